@@ -1,0 +1,155 @@
+package dev.ame.stm.collections;
+
+import dev.ame.stm.Stm;
+import dev.ame.stm.collections.map.HashTable;
+import dev.ame.stm.collections.map.KeyView;
+import java.util.AbstractSet;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.Spliterator;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hash set that atomic blocks share; the counterpart of {@link java.util.concurrent.ConcurrentHashMap#newKeySet()}. It
+ * is to {@link TMap} what that is to its map: what conflicts, how iterators behave, and what it costs, is said there, of
+ * the keys. Inside a block an operation is part of the block. Outside, each is atomic by itself, also the bulk operations.
+ * Any thread may use it.
+ *
+ * <p>Elements may not be null, and must not change their {@code equals} and {@code hashCode}.
+ *
+ * @param <E> the type of the elements
+ */
+public final class TSet<E> extends AbstractSet<E> {
+    private final HashTable<E, Boolean> table;
+    private final KeyView<E, Boolean> elements;
+
+    /** An empty set. */
+    public TSet() {
+        this(new HashTable<>(null));
+    }
+
+    /**
+     * A set with the elements of a collection.
+     *
+     * @param source the collection
+     */
+    public TSet(Collection<? extends E> source) {
+        this();
+        source.forEach(element -> table.putIfAbsent(element, Boolean.TRUE)); // nobody else knows the set yet
+    }
+
+    private TSet(HashTable<E, Boolean> table) {
+        this.table = table;
+        this.elements = new KeyView<>(table);
+    }
+
+    /**
+     * An empty set with a name, for reports of conflicts.
+     *
+     * @param <E> the type of the elements
+     * @param name the name
+     * @return the set
+     */
+    public static <E> TSet<E> named(String name) {
+        return new TSet<>(new HashTable<>(Objects.requireNonNull(name, "name")));
+    }
+
+    @Override
+    public boolean add(E element) {
+        return table.putIfAbsent(element, Boolean.TRUE) == null;
+    }
+
+    @Override
+    public boolean contains(Object element) {
+        return elements.contains(element);
+    }
+
+    @Override
+    public boolean remove(Object element) {
+        return elements.remove(element);
+    }
+
+    @Override
+    public int size() {
+        return elements.size();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return elements.isEmpty();
+    }
+
+    @Override
+    public void clear() {
+        elements.clear();
+    }
+
+    @Override
+    public Iterator<E> iterator() {
+        return elements.iterator();
+    }
+
+    @Override
+    public Spliterator<E> spliterator() {
+        return elements.spliterator();
+    }
+
+    @Override
+    public void forEach(Consumer<? super E> action) {
+        elements.forEach(action);
+    }
+
+    @Override
+    public Object[] toArray() {
+        return elements.toArray();
+    }
+
+    @Override
+    public <T> T[] toArray(T[] array) {
+        return elements.toArray(array);
+    }
+
+    @Override
+    public boolean addAll(Collection<? extends E> source) {
+        Objects.requireNonNull(source, "source");
+        return Stm.atomic(() -> super.addAll(source));
+    }
+
+    @Override
+    public boolean containsAll(Collection<?> candidates) {
+        return elements.containsAll(candidates);
+    }
+
+    @Override
+    public boolean removeAll(Collection<?> candidates) {
+        return elements.removeAll(candidates);
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> candidates) {
+        return elements.retainAll(candidates);
+    }
+
+    @Override
+    public boolean removeIf(Predicate<? super E> filter) {
+        return elements.removeIf(filter);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other == this || elements.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+        return elements.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return elements.toString();
+    }
+}

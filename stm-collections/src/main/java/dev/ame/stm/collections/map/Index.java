@@ -1,0 +1,160 @@
+package dev.ame.stm.collections.map;
+
+import dev.ame.stm.spi.Tally;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which entry a key has, outside of the transactional memory; and the upkeep of entries that hold nothing.
+ *
+ * <h2>When an entry may be taken out</h2>
+ * Only after it is DEAD, and it is marked so only if no pinned reader could see a value in it. All others who do not find
+ * it must not need it: before it is taken out, its slot of {@link Traces} says since when it has been empty, and who
+ * misses it makes sure that its snapshot is not before that time.
+ *
+ * <h2>Who takes care of empty entries</h2>
+ * Each has somebody who will look after it: the operation outside a block that has emptied it, at once; the attempts that
+ * have written it, or made it in order to, when they end, see {@link Upkeep}; if it cannot go yet, since a pinned reader
+ * needs it or a thread waits for it, the queue, of which each later change does a bit. So there is no garbage to be
+ * collected in the background, and no more of it than blocks are running.
+ */
+final class Index<K, V> {
+    /** Entries of the queue that each change looks at: more than one, so that the queue shrinks. */
+    private static final int AT_ONCE = 2;
+
+    final @Nullable String name;
+    final Tally size;
+    private final int salt = System.identityHashCode(this);
+    private final ConcurrentHashMap<K, Entry<K, V>> entries = new ConcurrentHashMap<>();
+
+    /** In the order in which they came; guarded by its own lock, under which no code of users runs. Rarely used. */
+    private final LinkedHashSet<Entry<K, V>> queue = new LinkedHashSet<>(0);
+
+    private volatile int queued;
+
+    Index(@Nullable String name) {
+        this.name = name;
+        this.size = new Tally(name);
+    }
+
+    @Nullable
+    Entry<K, V> find(Object key) {
+        return entries.get(key);
+    }
+
+    /** The entry of a key, made now if there is none. */
+    Entry<K, V> obtain(K key) {
+        Entry<K, V> present = entries.get(key);
+        if (present != null) {
+            return present;
+        }
+        int slot = slot(key);
+        Entry<K, V> made = new Entry<>(name, key);
+        Entry<K, V> other = entries.putIfAbsent(key, made);
+        if (other != null) {
+            return other;
+        }
+        Traces.inserted(slot);
+        return made;
+    }
+
+    /** All entries, also empty ones, as {@link ConcurrentHashMap} iterates. */
+    Iterator<Entry<K, V>> iterator() {
+        return entries.values().iterator();
+    }
+
+    /** The number of entries, empty ones included. */
+    long entryCount() {
+        return entries.mappingCount();
+    }
+
+    int slot(Object key) {
+        return Traces.slot(key.hashCode() + salt);
+    }
+
+    // ---------------------------------------------------------------- outside a block
+
+    /** Puts a value into an empty entry. False if it is not empty any more. */
+    boolean fill(Entry<K, V> entry, V value) {
+        boolean decided = false;
+        boolean filled;
+        try {
+            filled = entry.fillNow(value, size);
+            decided = true;
+        } finally {
+            if (!decided) {
+                retireLater(entry);
+            }
+        }
+        tidy();
+        return filled;
+    }
+
+    /** Takes the value out of an entry, and the entry out of the index if no pinned reader is in the way. */
+    boolean empty(Entry<K, V> entry, V value) {
+        boolean emptied = entry.emptyNow(value, size);
+        if (emptied) {
+            retire(entry);
+            tidy();
+        }
+        return emptied;
+    }
+
+    // ---------------------------------------------------------------- entries without a value
+
+    /** Takes an entry out that was found DEAD. */
+    void unlink(Entry<K, V> dead) {
+        unlink(dead, dead.since());
+    }
+
+    private void unlink(Entry<K, V> dead, long emptySince) {
+        Traces.removed(slot(dead.key), emptySince);
+        entries.remove(dead.key, dead);
+    }
+
+    /** Takes an entry out if it is empty and not needed any more; or else sees to it that this is tried again. */
+    void retire(Entry<K, V> entry) {
+        Object content = entry.now();
+        if (content == null && !entry.isKept()) {
+            long emptySince = entry.close();
+            if (emptySince >= 0) {
+                unlink(entry, emptySince);
+                return;
+            }
+            content = entry.now();
+            if (content == null) {
+                retireLater(entry);
+            }
+        }
+        if (content == Entry.DEAD) {
+            unlink(entry);
+        }
+    }
+
+    void retireLater(Entry<K, V> entry) {
+        synchronized (queue) {
+            queue.add(entry);
+            queued = queue.size();
+        }
+    }
+
+    /** Does a bit of what has been queued. To be called outside a block, after each change. */
+    void tidy() {
+        for (int i = 0; i < AT_ONCE && queued > 0; i++) {
+            Entry<K, V> entry;
+            synchronized (queue) {
+                Iterator<Entry<K, V>> first = queue.iterator();
+                entry = first.hasNext() ? first.next() : null;
+                if (entry != null) {
+                    first.remove();
+                }
+                queued = queue.size();
+            }
+            if (entry != null) {
+                retire(entry);
+            }
+        }
+    }
+}

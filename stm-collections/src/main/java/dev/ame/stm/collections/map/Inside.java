@@ -1,0 +1,152 @@
+package dev.ame.stm.collections.map;
+
+import dev.ame.stm.spi.Blocks;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The operations on single keys as parts of a running block. */
+final class Inside<K, V> {
+    private final Index<K, V> index;
+
+    Inside(Index<K, V> index) {
+        this.index = index;
+    }
+
+    @Nullable
+    V get(Object key) {
+        while (true) {
+            KeyQuestion<K, V> question = Blocks.mustAsk() ? new KeyQuestion<>(index, key, false) : null;
+            Entry<K, V> entry = index.find(key);
+            if (entry == null) {
+                if (question != null) {
+                    question.askMissing();
+                } else {
+                    Blocks.seeAllUpTo(Traces.removedAt(index.slot(key)));
+                }
+                return null;
+            }
+            Object content = entry.seeUnlessNull();
+            if (content == null) {
+                if (question == null || entry.isOwn() || question.askOf(entry)) {
+                    return null;
+                }
+                content = entry.see(); // somebody has put a value in, or a pinned snapshot does not know of it
+            }
+            if (content != Entry.DEAD) {
+                return Entry.value(content);
+            }
+            index.unlink(entry);
+        }
+    }
+
+    boolean contains(Object key) {
+        if (Blocks.mustAsk()) {
+            Entry<K, V> entry = index.find(key);
+            Object content = entry == null ? null : entry.glance();
+            if (entry != null && content != null && content != Entry.DEAD) {
+                if (entry.isOwn() || new KeyQuestion<>(index, key, true).askOf(entry)) {
+                    return true;
+                }
+            }
+        }
+        return get(key) != null;
+    }
+
+    @Nullable
+    V put(K key, V value) {
+        Blocks.beforeWrite();
+        while (true) {
+            Entry<K, V> entry = index.obtain(key);
+            Object content = entry.see();
+            if (content != Entry.DEAD) {
+                V old = Entry.value(content);
+                if (old == null) {
+                    lookAfter(entry);
+                }
+                set(entry, old, value);
+                return old;
+            }
+            index.unlink(entry);
+        }
+    }
+
+    @Nullable
+    V putIfAbsent(K key, V value) {
+        V present = getIfCertain(key);
+        return present != null ? present : put(key, value);
+    }
+
+    @Nullable
+    V remove(Object key, @Nullable Object wanted) {
+        while (true) {
+            Entry<K, V> entry = index.find(key);
+            V present = entry == null ? null : Entry.value(entry.seeUnlessNull());
+            if (entry != null && present != null) {
+                if (wanted != null && !wanted.equals(present)) {
+                    return null;
+                }
+                Blocks.beforeWrite();
+                set(entry, Entry.value(entry.see()), null); // which the comparison may have changed
+                return present;
+            }
+            if (get(key) == null) {
+                return null;
+            }
+        }
+    }
+
+    @Nullable
+    V update(K key, Function<@Nullable V, @Nullable V> function) {
+        Blocks.beforeWrite();
+        Entry<K, V> entry = obtain(key);
+        V old = Entry.value(entry.see());
+        V fresh = function.apply(old);
+        if (fresh != old) {
+            set(entry, Entry.value(entry.see()), fresh); // which the function may have changed
+        }
+        return fresh;
+    }
+
+    /** The value if there is one. If not, nothing is asked: the caller is going to look closer. */
+    @Nullable
+    V getIfCertain(K key) {
+        Entry<K, V> entry = index.find(key);
+        return entry == null ? null : Entry.value(entry.seeUnlessNull());
+    }
+
+    /** The entry of a key, which is not dead, and if it is empty will not be until the block has ended. */
+    private Entry<K, V> obtain(K key) {
+        while (true) {
+            Entry<K, V> entry = index.obtain(key);
+            Object content = entry.see();
+            if (content == null) {
+                lookAfter(entry);
+            }
+            if (content != Entry.DEAD) {
+                return entry;
+            }
+            index.unlink(entry);
+        }
+    }
+
+    /** For an entry that is empty: if the block has made it so, that has been done already. */
+    private void lookAfter(Entry<K, V> entry) {
+        if (!entry.isOwn()) {
+            Upkeep.note(index, entry);
+        }
+    }
+
+    /** Writes an entry that the block has seen to hold {@code old}. */
+    void set(Entry<K, V> entry, @Nullable V old, @Nullable V fresh) {
+        if (fresh == null) {
+            if (old != null) {
+                Upkeep.note(index, entry);
+                entry.empty(index.size);
+            }
+        } else if (old == null) {
+            entry.fill(fresh, index.size);
+        } else {
+            entry.set(fresh);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.ame.stm.collections.map;
+
+import dev.ame.stm.Stm;
+import java.util.AbstractCollection;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * The keys, values or entries of a table, as a collection that changes it. Outside a block every method sees, or changes,
+ * one moment; iterators, spliterators and streams show the moment at which they were made. In a block they follow what the
+ * block does; spliterators show the moment at which they were made there as well, since other threads may run them.
+ *
+ * @param <K> the type of the keys
+ * @param <V> the type of the values
+ * @param <E> the type of the elements
+ */
+abstract class MapView<K, V, E> extends AbstractCollection<E> {
+    private final HashTable<K, V> table;
+    private final boolean valuesToo;
+
+    MapView(HashTable<K, V> table, boolean valuesToo) {
+        this.table = table;
+        this.valuesToo = valuesToo;
+    }
+
+    final HashTable<K, V> table() {
+        return table;
+    }
+
+    /** The element where a walk is. */
+    abstract E element(Walk<K, V> walk);
+
+    @Override
+    public int size() {
+        return (int) Math.min(Integer.MAX_VALUE, table.size());
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return table.isEmpty();
+    }
+
+    @Override
+    public void clear() {
+        table.clear();
+    }
+
+    // ---------------------------------------------------------------- going through
+
+    @Override
+    public Iterator<E> iterator() {
+        return new ViewIterator<>(this, table.walk(valuesToo));
+    }
+
+    @Override
+    public void forEach(Consumer<? super E> action) {
+        Objects.requireNonNull(action, "action");
+        Walk<K, V> walk = table.walk(valuesToo);
+        while (walk.advance()) {
+            action.accept(element(walk));
+        }
+    }
+
+    @Override
+    public Spliterator<E> spliterator() {
+        int distinct = this instanceof SetView ? Spliterator.DISTINCT : 0;
+        return Spliterators.spliterator(toArray(), distinct | Spliterator.CONCURRENT | Spliterator.NONNULL);
+    }
+
+    @Override
+    public Object[] toArray() {
+        Listing<K, V> listing = Listing.of(table.index(), valuesToo);
+        Object[] elements = new Object[listing.size()];
+        Walk<K, V> walk = listing.walk();
+        for (int i = 0; walk.advance(); i++) {
+            elements[i] = element(walk);
+        }
+        return elements;
+    }
+
+    @Override
+    public <T> T[] toArray(T[] array) {
+        return HashTable.reading(() -> super.toArray(array));
+    }
+
+    // ---------------------------------------------------------------- in bulk
+
+    @Override
+    public boolean containsAll(Collection<?> elements) {
+        return HashTable.reading(() -> {
+            for (Object element : elements) {
+                if (element == null || !contains(element)) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public boolean add(E element) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean addAll(Collection<? extends E> elements) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean removeIf(Predicate<? super E> filter) {
+        Objects.requireNonNull(filter, "filter");
+        return Stm.atomic(() -> super.removeIf(filter));
+    }
+
+    @Override
+    public boolean removeAll(Collection<?> elements) {
+        Objects.requireNonNull(elements, "elements");
+        return Stm.atomic(() -> super.removeAll(elements));
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> elements) {
+        Objects.requireNonNull(elements, "elements");
+        return Stm.atomic(() -> super.retainAll(elements));
+    }
+
+    @Override
+    public String toString() {
+        return HashTable.reading(super::toString);
+    }
+}

@@ -1,0 +1,268 @@
+package dev.ame.stm.collections.sorted;
+
+import dev.ame.stm.AtomicBlock;
+import dev.ame.stm.collections.tree.Order;
+import dev.ame.stm.collections.tree.Range;
+import java.util.AbstractMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sorted map over the elements in a range has in common with any map.
+ *
+ * @param <K> the type of the keys
+ * @param <V> the type of the values
+ */
+abstract class RangeMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, V> {
+    /** Runs what takes more than one change, so that it is one. */
+    static final AtomicBlock BULK = AtomicBlock.named("sorted bulk operation");
+
+    final Entries<K, V> entries;
+    final Range<K> range;
+    final boolean descending;
+
+    RangeMap(Entries<K, V> entries, Range<K> range, boolean descending) {
+        this.entries = entries;
+        this.range = range;
+        this.descending = descending;
+    }
+
+    /** This map, or if others can change it meanwhile, a copy of this moment. */
+    abstract RangeMap<K, V> atOneMoment();
+
+    @SuppressWarnings("unchecked") // an object of another type fails at its comparison, as the interface says
+    static <K> K key(Object key) {
+        return (K) Objects.requireNonNull(key, "key");
+    }
+
+    final Order<K> order() {
+        return entries.order();
+    }
+
+    final boolean isInRange(K key) {
+        return range.isAll() || range.contains(order(), key);
+    }
+
+    final K checked(K key) {
+        if (!isInRange(key(key))) {
+            throw new IllegalArgumentException("key out of range");
+        }
+        return key;
+    }
+
+    // ---------------------------------------------------------------- one key
+
+    @Override
+    public @Nullable V get(Object key) {
+        K wanted = key(key);
+        return isInRange(wanted) ? entries.get(wanted) : null;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // the default value may be null, if the caller likes
+    public V getOrDefault(Object key, V defaultValue) {
+        V value = get(key);
+        return value == null ? defaultValue : value;
+    }
+
+    @Override
+    public boolean containsKey(Object key) {
+        K wanted = key(key);
+        return isInRange(wanted) && entries.contains(wanted);
+    }
+
+    @Override
+    public @Nullable V put(K key, V value) {
+        Objects.requireNonNull(value, "value");
+        return Edits.put(entries.site(), checked(key), value);
+    }
+
+    @Override
+    public @Nullable V remove(Object key) {
+        K wanted = key(key);
+        return isInRange(wanted) ? Edits.remove(entries.site(), wanted) : null;
+    }
+
+    /** As {@link #remove}, for callers that make no use of the value. */
+    final boolean removeKey(Object key) {
+        K wanted = key(key);
+        return isInRange(wanted) && Edits.delete(entries.site(), wanted);
+    }
+
+    @Override
+    public boolean remove(Object key, @Nullable Object value) {
+        K wanted = key(key);
+        if (value == null || !isInRange(wanted)) {
+            return false;
+        }
+        boolean[] removed = new boolean[1];
+        update(
+                wanted,
+                old -> {
+                    removed[0] = old != null && value.equals(old);
+                    return removed[0] ? null : old;
+                },
+                false);
+        return removed[0];
+    }
+
+    @Override
+    public @Nullable V putIfAbsent(K key, V value) {
+        Objects.requireNonNull(value, "value");
+        return update(checked(key), old -> old == null ? value : old, false);
+    }
+
+    @Override
+    public @Nullable V replace(K key, V value) {
+        Objects.requireNonNull(value, "value");
+        return update(checked(key), old -> old == null ? null : value, false);
+    }
+
+    @Override
+    public boolean replace(K key, V oldValue, V newValue) {
+        Objects.requireNonNull(oldValue, "oldValue");
+        Objects.requireNonNull(newValue, "newValue");
+        boolean[] replaced = new boolean[1];
+        update(
+                checked(key),
+                old -> {
+                    replaced[0] = old != null && oldValue.equals(old);
+                    return replaced[0] ? newValue : old;
+                },
+                false);
+        return replaced[0];
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // null if the function says so
+    public V computeIfAbsent(K key, Function<? super K, ? extends V> function) {
+        Objects.requireNonNull(function, "function");
+        return update(key(key), old -> old == null ? function.apply(key) : old, true);
+    }
+
+    @Override
+    public @Nullable V computeIfPresent(K key, BiFunction<? super K, ? super V, ? extends @Nullable V> function) {
+        Objects.requireNonNull(function, "function");
+        return update(key(key), old -> old == null ? null : function.apply(key, old), true);
+    }
+
+    @Override
+    public @Nullable V compute(K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> function) {
+        Objects.requireNonNull(function, "function");
+        return update(key(key), old -> function.apply(key, old), true);
+    }
+
+    @Override
+    public @Nullable V merge(K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> function) {
+        Objects.requireNonNull(value, "value");
+        Objects.requireNonNull(function, "function");
+        return update(key(key), old -> old == null ? value : function.apply(old, value), true);
+    }
+
+    private @Nullable V update(K key, Change<V> change, boolean answersNew) {
+        if (isInRange(key)) {
+            return Edits.update(entries.site(), key, change, answersNew);
+        }
+        if (change.from(null) != null) {
+            throw new IllegalArgumentException("key out of range");
+        }
+        return null;
+    }
+
+    // ---------------------------------------------------------------- all
+
+    @Override
+    public int size() {
+        return entries.count(range);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return entries.isEmpty(range);
+    }
+
+    @Override
+    public boolean containsValue(Object value) {
+        return values().contains(Objects.requireNonNull(value, "value"));
+    }
+
+    @Override
+    public void putAll(Map<? extends K, ? extends V> source) {
+        BULK.run(() -> source.forEach(
+                (key, value) -> Edits.set(entries.site(), checked(key), Objects.requireNonNull(value, "value"))));
+    }
+
+    @Override
+    public void clear() {
+        if (range.isAll()) {
+            entries.site().clear();
+        } else {
+            BULK.run(() -> {
+                Walk<K, V> walk = entries.walk(range, false, true);
+                while (walk.hasNext()) {
+                    walk.next();
+                    Edits.delete(entries.site(), walk.key());
+                }
+            });
+        }
+    }
+
+    @Override
+    public void forEach(BiConsumer<? super K, ? super V> action) {
+        Objects.requireNonNull(action, "action");
+        Walk<K, V> walk = walk(false);
+        while (walk.hasNext()) {
+            walk.next();
+            action.accept(walk.key(), walk.value());
+        }
+    }
+
+    @Override
+    public void replaceAll(BiFunction<? super K, ? super V, ? extends V> function) {
+        Objects.requireNonNull(function, "function");
+        BULK.run(() -> {
+            Walk<K, V> walk = walk(false);
+            while (walk.hasNext()) {
+                walk.next();
+                V value = function.apply(walk.key(), walk.value());
+                Edits.set(entries.site(), walk.key(), Objects.requireNonNull(value, "value"));
+            }
+        });
+    }
+
+    final Walk<K, V> walk(boolean keysOnly) {
+        return entries.walk(range, descending, keysOnly);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Map<?, ?> map && atOneMoment().isAlike(map));
+    }
+
+    final boolean isAlike(Map<?, ?> other) {
+        int size = 0;
+        Walk<K, V> walk = walk(false);
+        try {
+            while (walk.hasNext()) {
+                walk.next();
+                size++;
+                if (!walk.value().equals(other.get(walk.key()))) {
+                    return false;
+                }
+            }
+            return size == other.size();
+        } catch (ClassCastException | NullPointerException e) {
+            return false; // the other map cannot have such keys
+        }
+    }
+
+    @Override
+    public int hashCode() {
+        return super.hashCode();
+    }
+}

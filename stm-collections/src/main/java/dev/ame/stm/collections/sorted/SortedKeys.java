@@ -1,0 +1,229 @@
+package dev.ame.stm.collections.sorted;
+
+import java.util.AbstractSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of a sorted map as a set.
+ *
+ * @param <K> the type of the keys
+ * @param <V> the type of the values
+ */
+public class SortedKeys<K, V> extends AbstractSet<K> implements NavigableSet<K> {
+    static final int CHARACTERISTICS = Spliterator.DISTINCT
+            | Spliterator.SORTED
+            | Spliterator.ORDERED
+            | Spliterator.CONCURRENT
+            | Spliterator.NONNULL;
+
+    final SortedMapView<K, V> map;
+    private final @Nullable V present;
+
+    /**
+     * The keys of a map.
+     *
+     * @param map the map
+     * @param present the value of a key that is added to the set; null if none can be added
+     */
+    protected SortedKeys(SortedMapView<K, V> map, @Nullable V present) {
+        this.map = map;
+        this.present = present;
+    }
+
+    private SortedKeys<K, V> part(SortedMapView<K, V> part) {
+        return new SortedKeys<>(part, present);
+    }
+
+    // ---------------------------------------------------------------- one element
+
+    @Override
+    public boolean contains(Object element) {
+        return map.containsKey(element);
+    }
+
+    @Override
+    public boolean add(K element) {
+        if (present == null) {
+            throw new UnsupportedOperationException("a key without a value");
+        }
+        return map.putIfAbsent(element, present) == null;
+    }
+
+    @Override
+    public boolean remove(Object element) {
+        return map.removeKey(element);
+    }
+
+    // ---------------------------------------------------------------- all
+
+    @Override
+    public int size() {
+        return map.size();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return map.isEmpty();
+    }
+
+    @Override
+    public void clear() {
+        map.clear();
+    }
+
+    @Override
+    public Iterator<K> iterator() {
+        return new WalkIterator<>(map, true, Part.key());
+    }
+
+    @Override
+    public Iterator<K> descendingIterator() {
+        return descendingSet().iterator();
+    }
+
+    @Override
+    public Spliterator<K> spliterator() {
+        return map.spliterator(this::iterator, Part.key(), CHARACTERISTICS, comparator());
+    }
+
+    @Override
+    public boolean containsAll(Collection<?> others) {
+        SortedMapView<K, V> now = map.atOneMoment();
+        return now == map ? super.containsAll(others) : part(now).containsAll(others);
+    }
+
+    @Override
+    public boolean addAll(Collection<? extends K> others) {
+        Objects.requireNonNull(others, "others");
+        return RangeMap.BULK.call(() -> super.addAll(others));
+    }
+
+    @Override
+    public boolean removeIf(Predicate<? super K> filter) {
+        Objects.requireNonNull(filter, "filter");
+        return RangeMap.BULK.call(() -> super.removeIf(filter));
+    }
+
+    @Override
+    public boolean removeAll(Collection<?> others) {
+        Objects.requireNonNull(others, "others");
+        return RangeMap.BULK.call(() -> {
+            boolean changed = false;
+            for (Object other : others) {
+                changed |= remove(other);
+            }
+            return changed;
+        });
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> others) {
+        Objects.requireNonNull(others, "others");
+        return removeIf(key -> !others.contains(key));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Set<?> && isEqual(other));
+    }
+
+    private boolean isEqual(Object other) {
+        SortedMapView<K, V> now = map.atOneMoment();
+        return now == map ? super.equals(other) : part(now).equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+        return super.hashCode();
+    }
+
+    // ---------------------------------------------------------------- order
+
+    @Override
+    public @Nullable Comparator<? super K> comparator() {
+        return map.comparator();
+    }
+
+    @Override
+    public K first() {
+        return map.firstKey();
+    }
+
+    @Override
+    public K last() {
+        return map.lastKey();
+    }
+
+    @Override
+    public @Nullable K lower(K element) {
+        return map.lowerKey(element);
+    }
+
+    @Override
+    public @Nullable K floor(K element) {
+        return map.floorKey(element);
+    }
+
+    @Override
+    public @Nullable K ceiling(K element) {
+        return map.ceilingKey(element);
+    }
+
+    @Override
+    public @Nullable K higher(K element) {
+        return map.higherKey(element);
+    }
+
+    @Override
+    public @Nullable K pollFirst() {
+        return map.pollKey(false);
+    }
+
+    @Override
+    public @Nullable K pollLast() {
+        return map.pollKey(true);
+    }
+
+    @Override
+    public NavigableSet<K> descendingSet() {
+        return part(map.descendingMap());
+    }
+
+    @Override
+    public NavigableSet<K> subSet(K fromElement, boolean fromInclusive, K toElement, boolean toInclusive) {
+        return part(map.subMap(fromElement, fromInclusive, toElement, toInclusive));
+    }
+
+    @Override
+    public NavigableSet<K> headSet(K toElement, boolean inclusive) {
+        return part(map.headMap(toElement, inclusive));
+    }
+
+    @Override
+    public NavigableSet<K> tailSet(K fromElement, boolean inclusive) {
+        return part(map.tailMap(fromElement, inclusive));
+    }
+
+    @Override
+    public NavigableSet<K> subSet(K fromElement, K toElement) {
+        return part(map.subMap(fromElement, toElement));
+    }
+
+    @Override
+    public NavigableSet<K> headSet(K toElement) {
+        return part(map.headMap(toElement));
+    }
+
+    @Override
+    public NavigableSet<K> tailSet(K fromElement) {
+        return part(map.tailMap(fromElement));
+    }
+}

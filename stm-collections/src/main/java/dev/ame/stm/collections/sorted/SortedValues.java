@@ -1,0 +1,61 @@
+package dev.ame.stm.collections.sorted;
+
+import java.util.AbstractCollection;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.Spliterator;
+import java.util.function.Predicate;
+
+/** The values of a sorted map, in the order of their keys. */
+final class SortedValues<K, V> extends AbstractCollection<V> {
+    private final SortedMapView<K, V> map;
+
+    SortedValues(SortedMapView<K, V> map) {
+        this.map = map;
+    }
+
+    @Override
+    public int size() {
+        return map.size();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return map.isEmpty();
+    }
+
+    @Override
+    public void clear() {
+        map.clear();
+    }
+
+    @Override
+    public Iterator<V> iterator() {
+        return new WalkIterator<>(map, false, Part.value());
+    }
+
+    @Override
+    public Spliterator<V> spliterator() {
+        int characteristics = Spliterator.CONCURRENT | Spliterator.ORDERED | Spliterator.NONNULL;
+        return map.spliterator(this::iterator, Part.value(), characteristics, null);
+    }
+
+    @Override
+    public boolean removeIf(Predicate<? super V> filter) {
+        Objects.requireNonNull(filter, "filter");
+        return RangeMap.BULK.call(() -> super.removeIf(filter));
+    }
+
+    @Override
+    public boolean removeAll(Collection<?> others) {
+        Objects.requireNonNull(others, "others");
+        return removeIf(others::contains);
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> others) {
+        Objects.requireNonNull(others, "others");
+        return removeIf(value -> !others.contains(value));
+    }
+}

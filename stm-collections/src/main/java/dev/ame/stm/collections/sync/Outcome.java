@@ -1,0 +1,43 @@
+package dev.ame.stm.collections.sync;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a promise was completed.
+ *
+ * @param <T> the type of the value
+ * @param value what it was completed with, if with a value
+ * @param failure what it was completed with, if with a failure
+ */
+public record Outcome<T extends @Nullable Object>(
+        T value, @Nullable Throwable failure) {
+
+    /** The value. */
+    public T get() throws ExecutionException {
+        Throwable thrown = failure;
+        if (thrown == null) {
+            return value;
+        }
+        throwIfCancelled(thrown);
+        throw new ExecutionException(thrown);
+    }
+
+    /** The value; a failure is wrapped in an unchecked exception. */
+    public T join() {
+        Throwable thrown = failure;
+        if (thrown == null) {
+            return value;
+        }
+        throwIfCancelled(thrown);
+        throw new CompletionException(thrown);
+    }
+
+    private static void throwIfCancelled(Throwable thrown) {
+        if (thrown instanceof CancellationException cancelled) {
+            throw cancelled;
+        }
+    }
+}

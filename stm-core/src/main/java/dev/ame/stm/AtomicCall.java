@@ -1,0 +1,20 @@
+package dev.ame.stm;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of an atomic block that returns a value. What is said of {@link AtomicAction} holds here too.
+ *
+ * @param <T> the type of the value
+ * @param <X> the checked exception the body may throw; inferred as {@link RuntimeException} where there is none
+ */
+@FunctionalInterface
+public interface AtomicCall<T extends @Nullable Object, X extends Exception> {
+    /**
+     * Runs the body.
+     *
+     * @return the block's value, if this run commits
+     * @throws X as the body likes; the block is then rolled back
+     */
+    T call() throws X;
+}

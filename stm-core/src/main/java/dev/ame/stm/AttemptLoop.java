@@ -1,0 +1,225 @@
+package dev.ame.stm;
+
+import dev.ame.stm.engine.attempt.AttemptEnd;
+import dev.ame.stm.engine.attempt.Attempts;
+import dev.ame.stm.engine.attempt.Attempts.Verdict;
+import dev.ame.stm.engine.attempt.BlockSettings;
+import dev.ame.stm.engine.attempt.Ending;
+import dev.ame.stm.engine.attempt.Mode;
+import dev.ame.stm.engine.attempt.Transaction;
+import dev.ame.stm.engine.commit.SerialLock;
+import dev.ame.stm.engine.version.Pin;
+import dev.ame.stm.engine.version.Stamps;
+import dev.ame.stm.engine.wait.Waiter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a block until it has an outcome: it commits, or throws, or gives up.
+ *
+ * <p>The common case, an ordinary block whose first attempt commits, stays in {@link #call}, which is small enough to be
+ * compiled into its caller. Everything else is in {@link #repeat}.
+ */
+@SuppressWarnings("NullAway") // a result is null until there is one
+final class AttemptLoop {
+    private AttemptLoop() {}
+
+    static <T extends @Nullable Object, X extends Exception> T call(BlockSettings settings, AtomicCall<T, X> block)
+            throws X {
+        Transaction transaction = Transaction.current();
+        if (!transaction.isIdle()) {
+            return Nesting.call(transaction, settings, block);
+        }
+        boolean started = settings.isPlain() && transaction.beginPlain(block.getClass());
+        T result = null;
+        Throwable thrown = null;
+        if (started) {
+            try {
+                result = block.call();
+                if (AttemptEnd.tryCommit(transaction)) {
+                    return result;
+                }
+            } catch (Throwable t) {
+                thrown = t;
+            }
+        }
+        try {
+            return repeat(transaction, settings, block, block.getClass(), started, result, thrown);
+        } catch (VirtualMachineError e) {
+            if (transaction.mode != Mode.ORPHANED) {
+                // Not even called, for want of stack.
+                transaction.freeSnapshot = Stamps.NONE;
+                transaction.mayWrite = false;
+                transaction.mode = Mode.ORPHANED;
+                SerialLock.Hold hold = transaction.hold;
+                if (hold != null) {
+                    hold.lost = true;
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** As {@link #call}, without making a call of the action: that would cost an object each time. */
+    static <X extends Exception> void run(BlockSettings settings, AtomicAction<X> block) throws X {
+        Transaction transaction = Transaction.current();
+        boolean nested = !transaction.isIdle();
+        boolean started = !nested && settings.isPlain() && transaction.beginPlain(block.getClass());
+        Throwable thrown = null;
+        if (started) {
+            try {
+                block.run();
+                if (AttemptEnd.tryCommit(transaction)) {
+                    return;
+                }
+            } catch (Throwable t) {
+                thrown = t;
+            }
+        }
+        if (nested) {
+            Nesting.call(transaction, settings, asCall(block));
+            return;
+        }
+        try {
+            repeat(transaction, settings, asCall(block), block.getClass(), started, null, thrown);
+        } catch (VirtualMachineError e) {
+            if (transaction.mode != Mode.ORPHANED) {
+                // Not even called, for want of stack.
+                transaction.freeSnapshot = Stamps.NONE;
+                transaction.mayWrite = false;
+                transaction.mode = Mode.ORPHANED;
+                SerialLock.Hold hold = transaction.hold;
+                if (hold != null) {
+                    hold.lost = true;
+                }
+            }
+            throw e;
+        }
+    }
+
+    private static <X extends Exception> AtomicCall<@Nullable Void, X> asCall(AtomicAction<X> block) {
+        return () -> {
+            block.run();
+            return null;
+        };
+    }
+
+    /**
+     * @param kind the class of the user's block, which stands for it in what is learned
+     * @param started whether the first attempt has been run, and has not simply committed
+     * @param result what it returned
+     * @param thrown what it or its commit threw
+     */
+    private static <T extends @Nullable Object, X extends Exception> T repeat(
+            Transaction transaction,
+            BlockSettings settings,
+            AtomicCall<T, X> block,
+            Class<?> kind,
+            boolean started,
+            T result,
+            @Nullable Throwable thrown)
+            throws X {
+        T value = result;
+        Attempts attempts = null;
+        try {
+            if (transaction.publication.committed) {
+                AttemptEnd.endCommitted(transaction);
+                return value;
+            }
+            attempts = Attempts.open(transaction, settings, kind, started);
+            if (started) {
+                settle(transaction, settings, attempts, thrown);
+            }
+            while (true) {
+                if (!attempts.begin()) {
+                    throw deadlineExceeded(settings, attempts);
+                }
+                Throwable failure = null;
+                try {
+                    value = block.call();
+                    if (AttemptEnd.tryCommit(transaction)) {
+                        return value;
+                    }
+                } catch (Throwable t) {
+                    failure = t;
+                }
+                if (transaction.publication.committed) {
+                    AttemptEnd.endCommitted(transaction);
+                    return value;
+                }
+                settle(transaction, settings, attempts, failure);
+            }
+        } catch (VirtualMachineError e) {
+            // There may have been no room to end an attempt in the ordinary way; stores need none.
+            boolean committed = transaction.publication.committed;
+            transaction.freeSnapshot = Stamps.NONE;
+            transaction.mayWrite = false;
+            transaction.mode = Mode.ORPHANED;
+            SerialLock.Hold hold = transaction.hold;
+            if (hold != null) {
+                hold.lost = true;
+            }
+            Pin pin = transaction.pin;
+            if (pin != null) {
+                pin.lost = true;
+            }
+            if (committed) {
+                return value;
+            }
+            throw e;
+        } finally {
+            if (attempts != null && transaction.mode != Mode.ORPHANED) {
+                attempts.finish();
+            }
+        }
+    }
+
+    /** Ends an attempt that did not commit, and returns if the block is to be run again; throws its outcome if not. */
+    private static void settle(
+            Transaction transaction, BlockSettings settings, Attempts attempts, @Nullable Throwable thrown) {
+        Ending why = AttemptEnd.conclude(transaction, thrown, settings);
+        if (why == Ending.NONE) {
+            throw AttemptLoop.<RuntimeException>sneaky(Objects.requireNonNull(thrown));
+        }
+        Throwable breakage = transaction.breakage;
+        AttemptEnd.abandon(transaction, why == Ending.RETRY);
+        Verdict verdict = attempts.after(why);
+        if (verdict == Verdict.AGAIN) {
+            attempts.pause();
+        } else if (verdict == Verdict.WAIT) {
+            await(transaction, settings, attempts);
+        } else if (verdict == Verdict.DEADLINE) {
+            throw deadlineExceeded(settings, attempts);
+        } else if (verdict == Verdict.TOO_MANY) {
+            throw new TooManyAttemptsException(describe(settings) + " gave up after " + attempts.conflicts()
+                    + " conflicts, as maxAttempts demands");
+        } else {
+            throw AttemptLoop.<RuntimeException>sneaky(Objects.requireNonNull(breakage));
+        }
+    }
+
+    private static void await(Transaction transaction, BlockSettings settings, Attempts attempts) {
+        Waiter.Outcome outcome = AttemptEnd.awaitChange(transaction);
+        if (outcome == Waiter.Outcome.TIMED_OUT) {
+            throw deadlineExceeded(settings, attempts);
+        }
+        if (outcome == Waiter.Outcome.INTERRUPTED) {
+            throw new TransactionInterruptedException(
+                    describe(settings) + " was interrupted while it waited in retry()");
+        }
+    }
+
+    private static DeadlineExceededException deadlineExceeded(BlockSettings settings, Attempts attempts) {
+        return new DeadlineExceededException(
+                describe(settings) + " exceeded its deadline, after " + attempts.conflicts() + " conflicts");
+    }
+
+    static String describe(BlockSettings settings) {
+        return settings.name() == null ? "an atomic block" : "atomic block \"" + settings.name() + '"';
+    }
+
+    @SuppressWarnings("unchecked") // the type is erased: throws anything as it is
+    static <E extends Throwable> E sneaky(Throwable t) throws E {
+        throw (E) t;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.ame.stm;
+
+import dev.ame.stm.engine.attempt.BlockSettings;
+import dev.ame.stm.engine.attempt.Requests;
+import dev.ame.stm.engine.attempt.Savepoint;
+import dev.ame.stm.engine.attempt.Transaction;
+import org.jspecify.annotations.Nullable;
+
+/** Blocks inside a block: closed nesting, and the two branches of {@code orElse}. */
+@SuppressWarnings("NullAway") // a result is null until there is one
+final class Nesting {
+    private Nesting() {}
+
+    static <T extends @Nullable Object, X extends Exception> T call(
+            Transaction transaction, BlockSettings settings, AtomicCall<T, X> block) throws X {
+        Savepoint savepoint = Savepoint.open(transaction, settings.readOnly());
+        boolean expired = false;
+        boolean limited = settings.deadlineNanos() != BlockSettings.NO_DEADLINE;
+        try {
+            if (limited) {
+                savepoint.limit(settings, System.nanoTime() + settings.deadlineNanos());
+            }
+            if (settings.irrevocable()) {
+                Requests.becomeIrrevocable(transaction);
+            }
+            T result = block.call();
+            transaction.checkInBlock("the end of a nested block");
+            if (limited && savepoint.isExpired()) {
+                expired = true;
+                throw new DeadlineExceededException(AttemptLoop.describe(settings) + " exceeded its deadline");
+            }
+            savepoint.merge();
+            return result;
+        } catch (Throwable t) {
+            try {
+                close(transaction, savepoint, !expired && settings.commitsOn(t));
+            } catch (VirtualMachineError e) {
+                transaction.breakage = e; // half undone, or not at all
+                throw e;
+            }
+            throw t;
+        }
+    }
+
+    /** Closes a nested block that threw. If the attempt is over, whatever was thrown gives way to its signal. */
+    private static void close(Transaction transaction, Savepoint savepoint, boolean keep) {
+        transaction.checkInBlock("the end of a nested block");
+        if (keep) {
+            savepoint.merge();
+        } else {
+            savepoint.rollback();
+        }
+    }
+
+    static <T extends @Nullable Object, X extends Exception> T orElse(
+            Transaction transaction, AtomicCall<T, X> first, AtomicCall<T, X> second) throws X {
+        Savepoint savepoint = Savepoint.open(transaction, false);
+        T result = null;
+        Throwable thrown = null;
+        try {
+            savepoint.openAlternative();
+            result = first.call();
+        } catch (Throwable t) {
+            thrown = t;
+        }
+        boolean goOn = false;
+        try {
+            if (transaction.isDoomed()) {
+                goOn = savepoint.recoverFromRetry();
+                transaction.checkInBlock("orElse"); // throws the signal unless recovered
+                savepoint.rollback();
+            } else if (thrown != null) {
+                savepoint.rollback();
+            } else {
+                savepoint.merge();
+            }
+        } catch (VirtualMachineError e) {
+            transaction.breakage = e;
+            throw e;
+        }
+        if (goOn) {
+            return call(transaction, BlockSettings.DEFAULT, second);
+        }
+        if (thrown != null) {
+            throw AttemptLoop.<RuntimeException>sneaky(thrown);
+        }
+        return result;
+    }
+}

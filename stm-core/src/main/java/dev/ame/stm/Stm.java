@@ -1,0 +1,212 @@
+package dev.ame.stm;
+
+import dev.ame.stm.engine.attempt.BlockSettings;
+import dev.ame.stm.engine.attempt.EngineStart;
+import dev.ame.stm.engine.attempt.HookRunner;
+import dev.ame.stm.engine.attempt.Requests;
+import dev.ame.stm.engine.attempt.Transaction;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Atomic blocks. A program behaves as if its blocks had run one after another, in some order; in truth they run in
+ * parallel and those that collide are run again.
+ *
+ * <pre>{@code
+ * import static dev.ame.stm.Stm.*;
+ *
+ * atomic(() -> { from.set(from.get() - 10); to.set(to.get() + 10); });
+ * int total = atomic(() -> from.get() + to.get());
+ * }</pre>
+ *
+ * <p>What a block does to {@link Box}, {@link LongBox}, {@link Counter} and the transactional collections happens at
+ * once when the block commits, or not at all. Everything else it does happens as often as the block is run. Values put
+ * in boxes must be immutable or never changed afterwards.
+ *
+ * <p>Every attempt, also one that is going to be run again, sees a state that some serial order of the blocks explains.
+ * An attempt that cannot go on is unwound by an {@link Error} of the library's own. If the body catches it, no harm is
+ * done: every further access throws it again, and the attempt cannot commit.
+ *
+ * <p>All methods may be called by any thread, platform or virtual. A trap: a method {@code check} or {@code retry} of
+ * your own class hides the statically imported ones.
+ */
+public final class Stm {
+    static {
+        EngineStart.ensure();
+    }
+
+    private Stm() {}
+
+    /**
+     * Runs a block atomically. Within another block it joins that one: if it throws and the outer block catches, only
+     * what the inner one did is undone.
+     *
+     * @param <X> what the body may throw
+     * @param block the body; may be run several times
+     * @throws X as the body does, after the block was rolled back
+     * @throws TransactionInterruptedException if the thread is interrupted while it waits in {@link #retry}
+     */
+    public static <X extends Exception> void atomic(AtomicAction<X> block) throws X {
+        Objects.requireNonNull(block, "block");
+        AttemptLoop.run(BlockSettings.DEFAULT, block);
+    }
+
+    /**
+     * As {@link #atomic(AtomicAction)}, with a result.
+     *
+     * @param <T> the type of the result
+     * @param <X> what the body may throw
+     * @param block the body; may be run several times
+     * @return the result of the run that committed
+     * @throws X as the body does, after the block was rolled back
+     * @throws TransactionInterruptedException if the thread is interrupted while it waits in {@link #retry}
+     */
+    public static <T extends @Nullable Object, X extends Exception> T atomic(AtomicCall<T, X> block) throws X {
+        Objects.requireNonNull(block, "block");
+        return AttemptLoop.call(BlockSettings.DEFAULT, block);
+    }
+
+    /**
+     * Waits until something that the block has read changes, then runs the block again from its beginning. In the first
+     * branch of {@link #orElse} it goes on with the second branch instead.
+     *
+     * @param <T> any type, so that it can stand in an expression
+     * @return never
+     * @throws IllegalStateException outside a block; in a block that has read nothing and has no deadline; in an
+     *     irrevocable block
+     */
+    @SuppressWarnings("DoNotCallSuggester") // never returning is what it is for
+    public static <T extends @Nullable Object> T retry() {
+        throw Requests.retry(Transaction.current());
+    }
+
+    /**
+     * Waits, as {@link #retry} does, unless the condition holds.
+     *
+     * @param condition what must hold for the block to go on
+     * @throws IllegalStateException outside a block, and as {@link #retry} does
+     */
+    public static void check(boolean condition) {
+        if (!condition) {
+            retry();
+        } else {
+            Transaction.current().checkInBlock("check(condition)");
+        }
+    }
+
+    /**
+     * Runs the first branch; if it calls {@link #retry}, undoes what it wrote and runs the second one. If that calls
+     * {@code retry} too, the block waits for a change of anything that either has read. Both are nested blocks. Outside
+     * a block it opens one.
+     *
+     * @param <T> the type of the result
+     * @param <X> what the branches may throw
+     * @param first the branch that is preferred
+     * @param second the alternative
+     * @return the result of the branch that came through
+     * @throws X as the branches do
+     */
+    public static <T extends @Nullable Object, X extends Exception> T orElse(
+            AtomicCall<T, X> first, AtomicCall<T, X> second) throws X {
+        Objects.requireNonNull(first, "first");
+        Objects.requireNonNull(second, "second");
+        Transaction transaction = Transaction.current();
+        if (transaction.isIdle()) {
+            return AttemptLoop.call(BlockSettings.DEFAULT, () -> Nesting.orElse(transaction, first, second));
+        }
+        return Nesting.orElse(transaction, first, second);
+    }
+
+    /**
+     * Makes the running block the one block of the process that cannot be aborted, so that it may do what cannot be
+     * repeated, such as output. Waits until it is the only one; the block may be run again once before that. Until it
+     * ends no other block commits a write; blocks that only read go on.
+     *
+     * <p><b>A block that cannot be undone cannot roll back:</b> if it throws after this call, what it did stays done,
+     * its writes are committed, and the throwable goes to the caller.
+     *
+     * @param reason why, for reports
+     * @throws IllegalStateException outside a block
+     */
+    public static void irrevocable(String reason) {
+        Objects.requireNonNull(reason, "reason");
+        Requests.becomeIrrevocable(Transaction.current());
+    }
+
+    /**
+     * Registers an action to be run inside the block as its last act. It may read and write, and veto the commit by
+     * throwing.
+     *
+     * @param hook the action
+     * @throws IllegalStateException outside a block
+     */
+    public static void beforeCommit(Runnable hook) {
+        Objects.requireNonNull(hook, "hook");
+        Requests.beforeCommit(Transaction.current(), hook);
+    }
+
+    /**
+     * Registers an action to be run once the block has committed, outside it, in the order of registration. What it
+     * throws goes to the {@linkplain #setHookFailureHandler failure handler}: it cannot hide that the block committed.
+     *
+     * @param hook the action
+     * @throws IllegalStateException outside a block
+     */
+    public static void afterCommit(Runnable hook) {
+        Objects.requireNonNull(hook, "hook");
+        Requests.afterCommit(Transaction.current(), hook);
+    }
+
+    /**
+     * Registers an action to be run if the running attempt, or the nested block that registers it, is undone, for
+     * whatever reason; outside the block. What it throws goes to the {@linkplain #setHookFailureHandler failure
+     * handler}.
+     *
+     * @param hook the action
+     * @throws IllegalStateException outside a block
+     */
+    public static void afterRollback(Runnable hook) {
+        Objects.requireNonNull(hook, "hook");
+        Requests.afterRollback(Transaction.current(), hook);
+    }
+
+    /**
+     * Whether the calling thread is running a block.
+     *
+     * @return true inside a block, hooks after its end excepted
+     */
+    public static boolean inAtomic() {
+        return !Transaction.current().isIdle();
+    }
+
+    /**
+     * The number of times the running block has been started.
+     *
+     * @return 1 on its first run; 0 outside a block
+     */
+    public static int attempt() {
+        return Transaction.current().attempt();
+    }
+
+    /**
+     * A guard for code that must not be run by a block, since it cannot be undone.
+     *
+     * @throws IllegalStateException inside a block
+     */
+    public static void requireNotAtomic() {
+        if (inAtomic()) {
+            throw new IllegalStateException("this code must not be run inside an atomic block: it cannot be undone");
+        }
+    }
+
+    /**
+     * Sets who is told of failures of {@link #afterCommit} and {@link #afterRollback} hooks, in the whole process. The
+     * default writes them to the {@link System.Logger} named {@code dev.ame.stm}.
+     *
+     * @param handler called by the thread that ran the hook
+     */
+    public static void setHookFailureHandler(Consumer<? super Throwable> handler) {
+        HookRunner.setFailureHandler(Objects.requireNonNull(handler, "handler"));
+    }
+}

@@ -1,0 +1,289 @@
+package dev.ame.stm.engine.attempt;
+
+import dev.ame.stm.engine.commit.Wakeups;
+import dev.ame.stm.engine.version.Clock;
+import dev.ame.stm.engine.version.Pin;
+import dev.ame.stm.engine.version.Pins;
+import dev.ame.stm.engine.version.Stamps;
+import dev.ame.stm.engine.wait.Waiter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How an attempt ends: it commits, or it is abandoned, and either way nothing of it is left behind. */
+public final class AttemptEnd {
+    private AttemptEnd() {}
+
+    /**
+     * Commits and ends the attempt, hooks included. On false it is doomed. Throws what the block's own code throws, from
+     * a hook before the commit or a pending function; then it still is as it was.
+     */
+    public static boolean tryCommit(Transaction transaction) {
+        Scope scope = transaction.scope;
+        boolean ordinary = scope == null && !transaction.timed && transaction.breakage == null;
+        if (!ordinary && !mayCommit(transaction)) {
+            return false;
+        }
+        if (transaction.mode == Mode.LIGHT && scope == null) {
+            transaction.freeSnapshot = Stamps.NONE;
+            transaction.mode = Mode.IDLE;
+            return true;
+        }
+        if (transaction.mode == Mode.DOOMED || (Attempts.CHAOS && chaosIsDue(transaction))) {
+            return false;
+        }
+        if (transaction.writes.isEmpty()) {
+            if (transaction.mode == Mode.UPDATE) {
+                transaction.profiles.selected().ranReadOnly();
+            }
+        } else if (!commitWrites(transaction)) {
+            transaction.doom(isExpired(transaction) ? Ending.DEADLINE : Ending.CONFLICT);
+            return false;
+        }
+        endCommitted(transaction);
+        return true;
+    }
+
+    /** Ends an attempt whose commit is decided, and runs its hooks. */
+    public static void endCommitted(Transaction transaction) {
+        Scope scope = transaction.scope;
+        end(transaction, false);
+        if (transaction.cleanup != null) {
+            transaction.reset();
+            Cleanup.runHere(transaction);
+        }
+        if (scope != null) {
+            transaction.reset(); // so that blocks in hooks do not inherit this one's options
+            runAside(transaction, scope.undone);
+            HookRunner.runAll(scope.afterCommit);
+        }
+    }
+
+    private static boolean mayCommit(Transaction transaction) {
+        runBeforeCommit(transaction);
+        if (transaction.breakage != null) {
+            transaction.doom(Ending.BROKEN);
+        } else if (isExpired(transaction)) {
+            transaction.doom(Ending.DEADLINE);
+        }
+        return transaction.mode != Mode.DOOMED;
+    }
+
+    /** Whether the time of a block that can still be undone is over. */
+    static boolean isExpired(Transaction transaction) {
+        return transaction.timed && !transaction.irrevocable && System.nanoTime() - transaction.deadline >= 0;
+    }
+
+    private static void runBeforeCommit(Transaction transaction) {
+        Scope scope = transaction.scope;
+        // By index: a hook may register another. Each is run once, also if one before it has thrown.
+        while (scope != null && transaction.mode != Mode.DOOMED && scope.beforeCommitRun < scope.beforeCommit.size()) {
+            scope.beforeCommit.get(scope.beforeCommitRun++).run();
+        }
+    }
+
+    private static boolean chaosIsDue(Transaction transaction) {
+        if (transaction.chaosIn >= 0 && transaction.mode != Mode.SERIAL) {
+            transaction.doom(Ending.CHAOS);
+            return true;
+        }
+        return false;
+    }
+
+    private static boolean commitWrites(Transaction transaction) {
+        boolean serial = transaction.mode == Mode.SERIAL;
+        boolean committed;
+        if (transaction.writes.hasPending() || transaction.reads.hasInquiries()) {
+            int outer = Commutes.enterFunction(transaction);
+            try {
+                committed = commitLogs(transaction, serial);
+            } finally {
+                transaction.mode = outer;
+            }
+        } else {
+            committed = commitLogs(transaction, serial);
+        }
+        if (committed) {
+            if (transaction.reads.size() >= BlockProfile.MANY_READS) {
+                transaction.profiles.selected().readMuch();
+            } else if (transaction.reads.watch() != null) {
+                transaction.profiles.selected().watchedWell();
+            }
+            transaction.profiles.selected().ranWriting(!serial, transaction.attempt == 1);
+        }
+        return committed;
+    }
+
+    private static boolean commitLogs(Transaction transaction, boolean serial) {
+        return transaction.protocol.commit(
+                transaction.writes,
+                transaction.reads,
+                transaction.stamp,
+                serial,
+                transaction.timed,
+                transaction.deadline);
+    }
+
+    /**
+     * Decides about an attempt that did not simply commit.
+     *
+     * @param thrown what left the block or its commit; null if the commit answered no
+     * @return {@link Ending#NONE} if the block is over, committed or rolled back, and {@code thrown} is its outcome; else
+     *     why it must be run again, with the attempt still to be {@linkplain #abandon abandoned}
+     */
+    public static Ending conclude(Transaction transaction, @Nullable Throwable thrown, BlockSettings settings) {
+        if (transaction.breakage != null) {
+            transaction.doom(Ending.BROKEN);
+            return Ending.BROKEN;
+        }
+        if (transaction.mode != Mode.DOOMED && thrown != null) {
+            if (transaction.irrevocable || settings.commitsOn(thrown)) {
+                return commitDespite(transaction, thrown);
+            }
+            if (transaction.mode != Mode.UPDATE || Reading.extend(transaction)) {
+                abandon(transaction, false);
+                return Ending.NONE;
+            }
+            transaction.doom(Ending.CONFLICT);
+        }
+        return transaction.ending;
+    }
+
+    private static Ending commitDespite(Transaction transaction, Throwable thrown) {
+        while (true) {
+            boolean hooksLeft = transaction.scope != null
+                    && transaction.scope.beforeCommitRun < transaction.scope.beforeCommit.size();
+            try {
+                return tryCommit(transaction) ? Ending.NONE : transaction.ending;
+            } catch (Throwable t) {
+                if (transaction.publication.committed) {
+                    endCommitted(transaction);
+                    return Ending.NONE;
+                }
+                if (transaction.mode == Mode.DOOMED) {
+                    return transaction.ending;
+                }
+                if (transaction.irrevocable && hooksLeft) {
+                    // A hook cannot veto what cannot be undone; those after it are still run.
+                    suppress(t, thrown);
+                } else {
+                    abandon(transaction, false);
+                    suppress(thrown, t);
+                    throw AttemptEnd.<RuntimeException>sneaky(t); // what the caller must know: nothing was committed
+                }
+            }
+        }
+    }
+
+    private static void suppress(Throwable minor, Throwable major) {
+        if (minor != major) {
+            major.addSuppressed(minor);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the type is erased: throws anything as it is
+    private static <E extends Throwable> E sneaky(Throwable t) throws E {
+        throw (E) t;
+    }
+
+    /** Undoes everything and ends the attempt; what it read stays known if a wait is to follow. */
+    public static void abandon(Transaction transaction, boolean keepReads) {
+        Scope scope = transaction.scope;
+        transaction.aborts++;
+        end(transaction, keepReads);
+        if (scope != null) {
+            runAside(transaction, scope.undone);
+            runAside(transaction, scope.afterRollback);
+        }
+        if (!keepReads) {
+            Cleanup.runAside(transaction);
+        }
+    }
+
+    /** Parks until something that the abandoned attempt has read changes. */
+    public static Waiter.Outcome awaitChange(Transaction transaction) {
+        int outer = Commutes.enterFunction(transaction); // the last look may ask code of users
+        try {
+            Clock.signal(Clock.WAITER);
+            transaction.waiting = true;
+            transaction.writes.discard();
+            Timers timers = transaction.timers;
+            if (timers == null || !timers.isArmed()) {
+                return Wakeups.await(transaction.reads, transaction.timed, transaction.deadline);
+            }
+            boolean timerFirst = !transaction.timed || timers.earliest() - transaction.deadline < 0;
+            long end = timerFirst ? timers.earliest() : transaction.deadline;
+            Waiter.Outcome outcome = Wakeups.await(transaction.reads, true, end);
+            return outcome == Waiter.Outcome.TIMED_OUT && timerFirst ? Waiter.Outcome.CHANGED : outcome;
+        } finally {
+            transaction.mode = outer;
+            lowerSignal(transaction);
+            transaction.reads.clear();
+            Cleanup.runAside(transaction);
+        }
+    }
+
+    private static void lowerSignal(Transaction transaction) {
+        if (transaction.waiting) {
+            Clock.signal(-Clock.WAITER);
+            transaction.waiting = false;
+        }
+    }
+
+    static void end(Transaction transaction, boolean keepReads) {
+        transaction.freeSnapshot = Stamps.NONE;
+        transaction.mayWrite = false;
+        if (transaction.mode >= Mode.PINNED || transaction.pin != null) {
+            endUncommonMode(transaction);
+        }
+        if (!transaction.writes.isClean()) {
+            transaction.writes.clear();
+            transaction.publication.committed = false;
+        }
+        if (!keepReads) {
+            transaction.reads.clear();
+        }
+        if (transaction.scope != null) {
+            transaction.scope = null;
+        }
+        transaction.mode = Mode.IDLE;
+    }
+
+    private static void endUncommonMode(Transaction transaction) {
+        transaction.ending = Ending.NONE;
+        transaction.irrevocable = false;
+        transaction.breakage = null;
+        transaction.watchSnapshot = Stamps.NONE;
+        lowerSignal(transaction);
+        SerialTurn.release(transaction);
+        releasePin(transaction);
+    }
+
+    static void releasePin(Transaction transaction) {
+        Pin claimed = transaction.pin;
+        if (claimed != null) {
+            Pins.release(claimed);
+            transaction.pin = null; // last, so that a release that failed half way is taken up again
+        }
+    }
+
+    /** Runs hooks as if outside any block, with a transaction of their own, and nothing of this one touched. */
+    static void runAside(Transaction transaction, List<Runnable> undone) {
+        if (!undone.isEmpty()) {
+            runAside(transaction, () -> HookRunner.runAll(undone));
+        }
+    }
+
+    /** Runs something that throws nothing, likewise. */
+    static void runAside(Transaction transaction, Runnable action) {
+        Thread thread = Thread.currentThread();
+        Transaction own = new Transaction(thread);
+        Bindings.bind(thread, own);
+        try {
+            action.run();
+            own.isIdle(); // ends an orphan
+        } finally {
+            own.clear(); // so that no cache takes it for this thread's any more
+            Bindings.bind(thread, transaction);
+        }
+    }
+}

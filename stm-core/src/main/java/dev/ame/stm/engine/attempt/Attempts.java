@@ -1,0 +1,168 @@
+package dev.ame.stm.engine.attempt;
+
+import dev.ame.stm.engine.commit.EngineMode;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The attempts of one run of an outermost block: how many there were, and how the next one is to be run. */
+public final class Attempts {
+    static final boolean CHAOS = EngineMode.CHAOS > 0;
+
+    /** Whether the process is set up so that no block has an ordinary first attempt. */
+    static final boolean NEVER_PLAIN = CHAOS || EngineMode.SERIAL;
+
+    private static final int CHAOS_RANGE = 16;
+    private static final int SPIN_UNIT = 8;
+    private static final int MAX_SPIN_DOUBLINGS = 8;
+    private static final int YIELD_AFTER = 4;
+
+    /** What is to be done after an attempt that did not end its block. */
+    public enum Verdict {
+        AGAIN,
+        WAIT,
+        DEADLINE,
+        TOO_MANY,
+        BROKEN
+    }
+
+    private final Transaction transaction;
+    private BlockSettings settings = BlockSettings.DEFAULT;
+    private BlockProfile profile;
+    private boolean inUse;
+    private boolean timed;
+    private long deadline;
+    private int number;
+    private int conflicts;
+    private boolean logged;
+    private boolean mayPin;
+    private boolean pinned;
+    private boolean watching;
+    private boolean serial;
+    private boolean chaosDone;
+
+    private Attempts(Transaction transaction) {
+        this.transaction = transaction;
+        this.profile = transaction.profiles.selected();
+    }
+
+    /**
+     * The attempts of a block that is beginning, or whose first attempt has been run by {@link Transaction#beginPlain}.
+     * Made once for each thread, but for blocks in hooks of others.
+     */
+    public static Attempts open(Transaction transaction, BlockSettings settings, Class<?> block, boolean alreadyRun) {
+        Attempts attempts = transaction.attempts;
+        if (attempts == null) {
+            attempts = new Attempts(transaction);
+            transaction.attempts = attempts;
+        } else if (attempts.inUse) {
+            attempts = new Attempts(transaction);
+        }
+        attempts.start(settings, block, alreadyRun);
+        return attempts;
+    }
+
+    private void start(BlockSettings how, Class<?> block, boolean alreadyRun) {
+        inUse = true;
+        settings = how;
+        int key = System.identityHashCode(block);
+        profile = transaction.profiles.select(how.isPlain() ? key : key + System.identityHashCode(how));
+        timed = how.deadlineNanos() != BlockSettings.NO_DEADLINE;
+        deadline = timed ? System.nanoTime() + how.deadlineNanos() : 0;
+        number = alreadyRun ? 1 : 0;
+        conflicts = 0;
+        logged = false;
+        mayPin = true;
+        pinned = !alreadyRun && (how.readOnly() || profile.takePinnedRun());
+        serial = !alreadyRun && (EngineMode.SERIAL || how.irrevocable() || profile.takeSerialRun());
+        watching = !alreadyRun && !pinned && !serial && profile.takeWatchingRun();
+        chaosDone = false;
+    }
+
+    public int conflicts() {
+        return conflicts;
+    }
+
+    /** Starts the next attempt. False if the deadline passed before it could start. */
+    public boolean begin() {
+        number++;
+        boolean serialNow = serial || conflicts >= settings.serialAfter();
+        boolean chaosNow = CHAOS
+                && !serialNow
+                && !chaosDone
+                && settings != BlockSettings.SINGLE
+                && ThreadLocalRandom.current().nextDouble() < EngineMode.CHAOS;
+        int chaosAfter = chaosNow ? ThreadLocalRandom.current().nextInt(CHAOS_RANGE) : -1;
+        transaction.prepare(number, conflicts, timed, deadline, settings.readOnly(), chaosAfter);
+        if (serialNow) {
+            return Beginning.serial(transaction, logged, settings.irrevocable());
+        }
+        if (watching) {
+            Beginning.watching(transaction);
+        } else if (pinned) {
+            Beginning.pinned(transaction, logged || (!settings.readOnly() && profile.hasWritten()));
+        } else {
+            transaction.beginOptimistic(logged || !profile.onlyReads(), mayPin);
+        }
+        return true;
+    }
+
+    /** Digests the end of an attempt. */
+    public Verdict after(Ending why) {
+        if (watching) {
+            watching = false;
+            profile.watchedInVain();
+        }
+        if (why == Ending.RETRY) {
+            logged = true;
+            return Verdict.WAIT;
+        } else if (why == Ending.DEADLINE) {
+            return Verdict.DEADLINE;
+        } else if (why == Ending.BROKEN) {
+            return Verdict.BROKEN;
+        }
+        if (why == Ending.NEEDS_LOG) {
+            logged = true;
+        } else if (why == Ending.NEEDS_UPDATE) {
+            logged = true;
+            mayPin = false;
+            pinned = false;
+        } else if (why == Ending.NEEDS_PIN) {
+            // No conflict: a block that only reads gets through whatever maxAttempts says.
+            pinned = true;
+            profile.neededPin();
+        } else if (why == Ending.NEEDS_SERIAL) {
+            serial = true;
+        } else if (why == Ending.CHAOS) {
+            chaosDone = true;
+        } else {
+            countConflict();
+        }
+        if (conflicts >= settings.maxAttempts()) {
+            return Verdict.TOO_MANY;
+        }
+        return timed && System.nanoTime() - deadline >= 0 ? Verdict.DEADLINE : Verdict.AGAIN;
+    }
+
+    private void countConflict() {
+        conflicts++;
+        if (conflicts == settings.serialAfter()) {
+            profile.neededSerial();
+        }
+    }
+
+    /** Lets the block that won go on: a short random pause that grows, then the rest of the time slice. */
+    public void pause() {
+        if (conflicts > YIELD_AFTER) {
+            Thread.yield();
+        }
+        int most = SPIN_UNIT << Math.min(conflicts, MAX_SPIN_DOUBLINGS);
+        for (int spins = ThreadLocalRandom.current().nextInt(most); spins > 0; spins--) {
+            Thread.onSpinWait();
+        }
+    }
+
+    public void finish() {
+        inUse = false;
+        settings = BlockSettings.DEFAULT;
+        transaction.reset();
+    }
+}

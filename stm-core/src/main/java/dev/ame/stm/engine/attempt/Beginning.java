@@ -1,0 +1,75 @@
+package dev.ame.stm.engine.attempt;
+
+import dev.ame.stm.engine.log.Watch;
+import dev.ame.stm.engine.version.Pin;
+import dev.ame.stm.engine.version.Pins;
+import dev.ame.stm.engine.version.Stamps;
+
+/** How attempts begin that are not ordinary: from a pinned snapshot, or alone. */
+final class Beginning {
+    private Beginning() {}
+
+    /**
+     * For a block that only reads.
+     *
+     * @param logged for one that is known to write now and then, so that it can go on if it does
+     */
+    static void pinned(Transaction transaction, boolean logged) {
+        Pin pin = claimPin(transaction);
+        transaction.snapshot = Pins.fix(pin);
+        transaction.hasRead = false;
+        transaction.logsReads = logged;
+        transaction.freeSnapshot = logged ? Stamps.NONE : transaction.snapshot;
+        transaction.mode = Mode.PINNED;
+    }
+
+    /** For a block that reads much before it writes. */
+    static void watching(Transaction transaction) {
+        Watch watch = transaction.watch;
+        if (watch == Watch.UNUSED) {
+            watch = new Watch();
+            transaction.watch = watch;
+        }
+        Pin pin = claimPin(transaction);
+        pin.watch();
+        long snapshot = Pins.fix(pin);
+        watch.begin(pin, snapshot);
+        transaction.reads.watch(watch);
+        transaction.snapshot = snapshot;
+        transaction.watchSnapshot = snapshot;
+        transaction.hasRead = false;
+        transaction.mayPin = false;
+        transaction.logsReads = true;
+        transaction.mayWrite = !transaction.writesForbidden;
+        transaction.mode = Mode.UPDATE;
+    }
+
+    /**
+     * For a block that nobody can come in between of. False if the deadline passed before the lock was free.
+     *
+     * @param logged whether what is read has to be known, for a wait
+     * @param forGood whether the block cannot be undone
+     */
+    static boolean serial(Transaction transaction, boolean logged, boolean forGood) {
+        if (!SerialTurn.acquire(transaction)) {
+            return false;
+        }
+        transaction.serialRuns++;
+        transaction.hasRead = false;
+        transaction.logsReads = logged;
+        transaction.irrevocable = forGood;
+        transaction.freeSnapshot = logged ? Stamps.NONE : Stamps.LATEST;
+        transaction.mode = Mode.SERIAL;
+        return true;
+    }
+
+    private static Pin claimPin(Transaction transaction) {
+        Pin preferred = transaction.preferredPin;
+        Pin pin = Pins.claim(preferred);
+        transaction.pin = pin;
+        if (pin != preferred) {
+            transaction.preferredPin = pin;
+        }
+        return pin;
+    }
+}

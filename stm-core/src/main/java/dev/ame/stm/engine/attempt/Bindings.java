@@ -1,0 +1,50 @@
+package dev.ame.stm.engine.attempt;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which transaction belongs to which thread. Every access to a box asks this, so there is a cache before the
+ * {@link ThreadLocal}: a small table indexed by thread id.
+ *
+ * <p>The table is read and written by data races. A reader trusts an entry only if the entry's weak reference is to
+ * the reader itself; it then is the entry that this very thread has made, since nobody else makes entries for it. An
+ * entry seen half constructed refers to null. The thread id is only a hint, so a thread class that overrides
+ * {@code getId} does no harm. Dead threads are not kept alive, and their entries are replaced.
+ */
+final class Bindings {
+    private static final int CACHE_SIZE = 1 << 10;
+    private static final @Nullable Transaction[] CACHE = new Transaction[CACHE_SIZE];
+    private static final ThreadLocal<@Nullable Transaction> BOUND = new ThreadLocal<>();
+
+    private Bindings() {}
+
+    static Transaction current() {
+        Thread thread = Thread.currentThread();
+        Transaction cached = CACHE[(int) thread.getId() & (CACHE_SIZE - 1)];
+        return cached != null && cached.refersTo(thread) ? cached : find(thread);
+    }
+
+    /** Makes {@code transaction} the one that {@link #current} answers to this thread. */
+    static void bind(Thread thread, Transaction transaction) {
+        BOUND.set(transaction);
+        int slot = (int) thread.getId() & (CACHE_SIZE - 1);
+        Transaction cached = CACHE[slot];
+        if (cached == null || cached.refersTo(thread) || isStale(cached)) {
+            CACHE[slot] = transaction;
+        }
+    }
+
+    private static boolean isStale(Transaction cached) {
+        Thread owner = cached.get();
+        return owner == null || !owner.isAlive();
+    }
+
+    private static Transaction find(Thread thread) {
+        Transaction found = BOUND.get();
+        if (found == null) {
+            found = new Transaction(thread);
+            bind(thread, found);
+        }
+        return found;
+    }
+}

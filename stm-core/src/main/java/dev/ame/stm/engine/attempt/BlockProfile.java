@@ -1,0 +1,156 @@
+package dev.ame.stm.engine.attempt;
+
+/**
+ * What a thread has learned of a block: whether it only reads, whether it needs a pinned snapshot, whether it is so
+ * contended that it had better run serially at once. Advice only: a wrong guess costs a re-execution.
+ */
+final class BlockProfile {
+    private static final int FIRST_STREAK = 64;
+    private static final int STREAK_GROWTH = 16;
+    private static final int MAX_PINNED_RUNS = 256;
+    private static final int FIRST_SERIAL_RUNS = 4;
+    private static final int MAX_SERIAL_RUNS = 1 << 12;
+
+    /** From so many reads on, a block that writes is worth a pin, see {@link dev.ame.stm.engine.log.Watch}. */
+    static final int MANY_READS = 256;
+
+    private static final int MAX_WATCH_PAUSE = 1 << 10;
+
+    /** Whose profile this is: a hash, so that it keeps no class alive. A collision costs speed only. */
+    int key;
+
+    /** Runs without a write since the last run with one, up to {@code streakNeeded}. */
+    private int readOnlyStreak;
+
+    private int streakNeeded = FIRST_STREAK;
+    private boolean hasWritten;
+    private boolean hasWaited;
+    private int pinnedRunsLeft;
+    private int pinnedRunsNext = 1;
+    private int serialRunsLeft;
+    private int serialRunsNext = FIRST_SERIAL_RUNS;
+
+    /** 1 if the block reads much and then writes, else 0. */
+    private int readsMuch;
+
+    private int watchPause;
+    private int nextWatchPause = 1;
+
+    void reset(int newKey) {
+        key = newKey;
+        readOnlyStreak = 0;
+        streakNeeded = FIRST_STREAK;
+        hasWritten = false;
+        hasWaited = false;
+        pinnedRunsLeft = 0;
+        pinnedRunsNext = 1;
+        serialRunsLeft = 0;
+        serialRunsNext = FIRST_SERIAL_RUNS;
+        readsMuch = 0;
+        watchPause = 0;
+        nextWatchPause = 1;
+    }
+
+    /** Whether no block has had it yet. */
+    boolean isUnused() {
+        return key == 0;
+    }
+
+    /** The block has only read for so long that its reads need not be logged. */
+    boolean onlyReads() {
+        return readOnlyStreak == streakNeeded;
+    }
+
+    /** Whether a run may have to start pinned, watching or serial. */
+    boolean wantsSpecialStart() {
+        return (pinnedRunsLeft | serialRunsLeft | readsMuch) != 0;
+    }
+
+    boolean hasWritten() {
+        return hasWritten;
+    }
+
+    void ranReadOnly() {
+        if (!hasWaited && readOnlyStreak < streakNeeded) {
+            readOnlyStreak++;
+        }
+    }
+
+    /** @param atOnce whether the first attempt committed: if not, a block that was serial of late goes back to that */
+    void ranWriting(boolean optimistically, boolean atOnce) {
+        if (readOnlyStreak != 0 || !hasWritten) {
+            readOnlyStreak = 0;
+            hasWritten = true;
+        }
+        if (optimistically && serialRunsNext != FIRST_SERIAL_RUNS) {
+            if (atOnce) {
+                serialRunsNext = Math.max(FIRST_SERIAL_RUNS, serialRunsNext / 2);
+            } else {
+                serialRunsLeft = serialRunsNext;
+            }
+        }
+    }
+
+    /** It was thought to only read. Each such surprise makes the next belief much harder to gain. */
+    void surprised() {
+        readOnlyStreak = 0;
+        streakNeeded = (int) Math.min((long) streakNeeded * STREAK_GROWTH, Integer.MAX_VALUE);
+    }
+
+    void waited() {
+        hasWaited = true;
+        readOnlyStreak = 0;
+    }
+
+    boolean takePinnedRun() {
+        if (pinnedRunsLeft == 0) {
+            return false;
+        }
+        pinnedRunsLeft--;
+        return true;
+    }
+
+    void neededPin() {
+        pinnedRunsLeft = pinnedRunsNext;
+        pinnedRunsNext = Math.min(pinnedRunsNext * 2, MAX_PINNED_RUNS);
+    }
+
+    void readMuch() {
+        readsMuch = 1;
+    }
+
+    boolean takeWatchingRun() {
+        if (readsMuch == 0) {
+            return false;
+        }
+        if (watchPause > 0) {
+            watchPause--;
+            return false;
+        }
+        return true;
+    }
+
+    void watchedWell() {
+        nextWatchPause = Math.max(1, nextWatchPause / 2);
+    }
+
+    /** Watching did not go well: leave it for a while, longer each time in a row. */
+    void watchedInVain() {
+        watchPause = nextWatchPause;
+        nextWatchPause = Math.min(nextWatchPause * 2, MAX_WATCH_PAUSE);
+    }
+
+    boolean takeSerialRun() {
+        if (serialRunsLeft == 0) {
+            return false;
+        }
+        serialRunsLeft--;
+        return true;
+    }
+
+    /** Conflicts have driven the block to the serial lock: stay there for a while, longer each time in a row. */
+    void neededSerial() {
+        serialRunsLeft = serialRunsNext;
+        serialRunsNext = Math.min(serialRunsNext * 4, MAX_SERIAL_RUNS);
+    }
+}

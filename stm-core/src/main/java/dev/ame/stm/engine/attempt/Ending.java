@@ -1,0 +1,25 @@
+package dev.ame.stm.engine.attempt;
+
+/** Why an attempt cannot go on. */
+public enum Ending {
+    /** It can. */
+    NONE,
+    /** Something it read has changed. */
+    CONFLICT,
+    /** It only read, cannot stay consistent cheaply, and is to run again on a pinned snapshot. */
+    NEEDS_PIN,
+    /** It was taken for a block that only reads, and has written. */
+    NEEDS_UPDATE,
+    /** It wants to wait for what it has read, and that was not logged. */
+    NEEDS_LOG,
+    /** It called {@code irrevocable} too late to become so without a fresh start. */
+    NEEDS_SERIAL,
+    /** It called {@code retry}. */
+    RETRY,
+    /** Its block ran out of time. */
+    DEADLINE,
+    /** {@code ame.chaos} struck. */
+    CHAOS,
+    /** The engine's own bookkeeping failed, for want of stack or memory. */
+    BROKEN
+}

@@ -1,0 +1,70 @@
+package dev.ame.stm.engine.attempt;
+
+import dev.ame.stm.engine.commit.CommitProtocol;
+import dev.ame.stm.engine.commit.SerialLock;
+import dev.ame.stm.engine.commit.Wakeups;
+import dev.ame.stm.engine.version.Clock;
+import dev.ame.stm.engine.version.Heads;
+import dev.ame.stm.engine.version.History;
+import dev.ame.stm.engine.version.Pins;
+import dev.ame.stm.engine.version.Publication;
+import dev.ame.stm.engine.wait.WaitTable;
+import dev.ame.stm.engine.wait.Waiter;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.BackoffIdleStrategy;
+
+/**
+ * Initializes the engine's classes, and those of others that it needs in a tight place, when the first box or block is
+ * used. A class whose initialization runs out of stack can never be used again, and one that is initialized by a virtual
+ * thread pins it.
+ */
+public final class EngineStart {
+    private static final List<Class<?>> CLASSES = List.of(
+            Clock.class,
+            Heads.class,
+            History.class,
+            Pins.class,
+            Publication.class,
+            Publication.Result.class,
+            Waiter.class,
+            WaitTable.class,
+            SerialLock.class,
+            Wakeups.class,
+            CommitProtocol.class,
+            AttemptSignal.class,
+            Ending.class,
+            Transaction.class,
+            Attempts.class,
+            AttemptEnd.class,
+            Requests.class,
+            Commutes.class,
+            Savepoint.class,
+            HookRunner.class,
+            BackoffIdleStrategy.class,
+            LockSupport.class,
+            ConcurrentLinkedQueue.class,
+            ConcurrentHashMap.class);
+
+    static {
+        ThreadLocalRandom.current();
+        try {
+            for (Class<?> type : CLASSES) {
+                Class.forName(type.getName(), true, type.getClassLoader());
+            }
+        } catch (ClassNotFoundException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+        Transaction.current();
+    }
+
+    private EngineStart() {}
+
+    /** Returns once everything is initialized. */
+    public static void ensure() {
+        // The static initializer does it.
+    }
+}

@@ -1,0 +1,137 @@
+package dev.ame.stm.engine.attempt;
+
+import dev.ame.stm.engine.version.Stamps;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a block can ask for besides reading and writing. */
+public final class Requests {
+    private Requests() {}
+
+    /** To be thrown by {@code Stm.retry}. */
+    public static AttemptSignal retry(Transaction transaction) {
+        transaction.checkInBlock("retry()");
+        Scope scope = transaction.scope;
+        if (scope != null && scope.alternatives > 0) {
+            return transaction.doom(Ending.RETRY);
+        }
+        if (transaction.irrevocable) {
+            throw new IllegalStateException("retry() in an irrevocable block: it cannot be undone to wait");
+        }
+        boolean logged = transaction.logsReads && transaction.reads.watch() == null;
+        boolean readNothing = transaction.logsReads ? transaction.reads.isEmpty() : !transaction.hasRead;
+        boolean timed = transaction.timed || (transaction.timers != null && transaction.timers.isArmed());
+        if (readNothing && !timed) {
+            throw new IllegalStateException(
+                    "retry() in a block that has read nothing and has no deadline: it would wait for ever");
+        }
+        transaction.profiles.selected().waited();
+        boolean unlogged = !logged && !readNothing;
+        return transaction.doom(unlogged ? Ending.NEEDS_LOG : Ending.RETRY);
+    }
+
+    /** Whether a retry would make the whole block wait. */
+    public static boolean mayWait(Transaction transaction) {
+        transaction.checkInBlock("a wait");
+        Scope scope = transaction.scope;
+        return !transaction.irrevocable && (scope == null || scope.alternatives == 0);
+    }
+
+    /** A timer for a wait that the block may come to; to be asked for whether or not it does. */
+    public static int timer(Transaction transaction) {
+        transaction.checkInBlock("a timed wait");
+        Timers timers = transaction.timers;
+        if (timers == null) {
+            timers = new Timers();
+            transaction.timers = timers;
+        }
+        return timers.next();
+    }
+
+    /** Returns if the time is over, counted from the first attempt that came here; else as {@link #retry}. */
+    public static void retryUntil(Transaction transaction, int timer, long nanos) {
+        transaction.checkInBlock("a timed wait");
+        Timers timers = Objects.requireNonNull(transaction.timers, "timers");
+        if (nanos > 0 && timers.arm(timer, nanos)) {
+            throw retry(transaction);
+        }
+    }
+
+    /** Returns once the block cannot be aborted any more. */
+    public static void becomeIrrevocable(Transaction transaction) {
+        transaction.checkInBlock("irrevocable(reason)");
+        if (transaction.irrevocable) {
+            return;
+        }
+        if (transaction.mode != Mode.SERIAL) {
+            try {
+                becomeSerial(transaction);
+            } catch (VirtualMachineError e) {
+                transaction.breakage = e; // who knows how far it came
+                throw e;
+            }
+        }
+        Commutes.applyAll(transaction);
+        transaction.chaosIn = -1;
+        transaction.irrevocable = true;
+    }
+
+    private static void becomeSerial(Transaction transaction) {
+        if (transaction.reads.watch() != null || (!transaction.logsReads && transaction.hasRead)) {
+            throw transaction.doom(Ending.NEEDS_SERIAL);
+        }
+        if (!SerialTurn.acquire(transaction)) {
+            throw transaction.doom(Ending.DEADLINE);
+        }
+        // The gate is closed: what is current now stays current.
+        if (!Reading.extend(transaction)) {
+            throw transaction.doom(Ending.NEEDS_SERIAL);
+        }
+        AttemptEnd.releasePin(transaction);
+        transaction.serialRuns++;
+        transaction.hasRead = !transaction.reads.isEmpty();
+        transaction.logsReads = false;
+        transaction.mayWrite = false;
+        transaction.freeSnapshot = transaction.writes.isEmpty() ? Stamps.LATEST : Stamps.NONE;
+        transaction.mode = Mode.SERIAL;
+    }
+
+    public static void beforeCommit(Transaction transaction, Runnable hook) {
+        transaction.checkInBlock("beforeCommit(hook)");
+        transaction.scopeForWriting().beforeCommit.add(hook);
+    }
+
+    public static void afterCommit(Transaction transaction, Runnable hook) {
+        transaction.checkInBlock("afterCommit(hook)");
+        transaction.scopeForWriting().afterCommit.add(hook);
+    }
+
+    public static void afterRollback(Transaction transaction, Runnable hook) {
+        transaction.checkInBlock("afterRollback(hook)");
+        transaction.scopeForWriting().afterRollback.add(hook);
+    }
+
+    /** The entry of a per-block value, or null. */
+    public static @Nullable Locals local(Transaction transaction, Object key) {
+        transaction.checkInBlock("TxnLocal.get()");
+        Scope scope = transaction.scope;
+        return scope == null ? null : Locals.find(scope.locals, key);
+    }
+
+    public static void setLocal(Transaction transaction, Object key, @Nullable Object value) {
+        transaction.checkInBlock("TxnLocal.set(value)");
+        Scope scope = transaction.scopeForWriting();
+        scope.locals = Locals.with(scope.locals, key, value, scope.localsFloor);
+    }
+
+    /** Strikes when the count that was drawn has run down. */
+    static void chaos(Transaction transaction) {
+        int left = transaction.chaosIn;
+        if (left >= 0 && transaction.mode != Mode.DOOMED && transaction.mode != Mode.SERIAL && !transaction.isIdle()) {
+            transaction.chaosIn = left - 1;
+            if (left == 0) {
+                throw transaction.doom(Ending.CHAOS);
+            }
+        }
+    }
+}

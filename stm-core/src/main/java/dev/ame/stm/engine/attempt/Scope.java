@@ -1,0 +1,85 @@
+package dev.ame.stm.engine.attempt;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an attempt has asked for besides reading and writing: hooks, per-block values, alternatives, deadlines. Most
+ * attempts ask for nothing and have no scope.
+ */
+final class Scope {
+    final List<Runnable> beforeCommit = new ArrayList<>(0);
+    final List<Runnable> afterCommit = new ArrayList<>(0);
+    final List<Runnable> afterRollback = new ArrayList<>(0);
+    /** Of {@link #beforeCommit}, how many have been run. */
+    int beforeCommitRun;
+
+    /** Rollback hooks of nested blocks that were undone while the serial lock was held: to be run without it. */
+    final List<Runnable> undone = new ArrayList<>(0);
+
+    @Nullable
+    Locals locals;
+
+    /** The locals of the enclosing levels of nesting, which a savepoint wants back as they are. */
+    @Nullable
+    Locals localsFloor;
+
+    /** Levels of nesting in which {@code retry} has an alternative. */
+    int alternatives;
+
+    /** The nested block whose own deadline is the one in force. */
+    @Nullable
+    BlockSettings limitedBy;
+
+    /** How many nested blocks with a deadline of their own have begun; which of them is {@link #limitedBy}. */
+    int limits;
+
+    int limitedAt;
+
+    /** What a nested block goes back to. */
+    record Mark(
+            int beforeCommit,
+            int afterCommit,
+            int afterRollback,
+            @Nullable Locals locals,
+            @Nullable Locals localsFloor,
+            int alternatives,
+            @Nullable BlockSettings limitedBy,
+            int limitedAt) {}
+
+    /** The mark of a nested block that began before there was a scope. */
+    static final Mark NOTHING = new Mark(0, 0, 0, null, null, 0, null, 0);
+
+    Mark enter() {
+        Mark mark = new Mark(
+                beforeCommit.size(),
+                afterCommit.size(),
+                afterRollback.size(),
+                locals,
+                localsFloor,
+                alternatives,
+                limitedBy,
+                limitedAt);
+        localsFloor = locals;
+        return mark;
+    }
+
+    void leave(Mark mark) {
+        localsFloor = mark.localsFloor;
+        alternatives = mark.alternatives;
+        limitedBy = mark.limitedBy;
+        limitedAt = mark.limitedAt;
+    }
+
+    /** Drops what was asked for since the mark, and answers the rollback hooks among it. */
+    List<Runnable> undo(Mark mark) {
+        List<Runnable> undone = afterRollback.subList(mark.afterRollback, afterRollback.size());
+        List<Runnable> toRun = List.copyOf(undone);
+        undone.clear();
+        beforeCommit.subList(mark.beforeCommit, beforeCommit.size()).clear();
+        afterCommit.subList(mark.afterCommit, afterCommit.size()).clear();
+        locals = mark.locals;
+        return toRun;
+    }
+}

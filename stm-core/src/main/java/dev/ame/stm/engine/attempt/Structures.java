@@ -1,0 +1,243 @@
+package dev.ame.stm.engine.attempt;
+
+import dev.ame.stm.engine.log.Commute;
+import dev.ame.stm.engine.log.Draft;
+import dev.ame.stm.engine.log.Inquiry;
+import dev.ame.stm.engine.version.Clock;
+import dev.ame.stm.engine.version.Heads;
+import dev.ame.stm.engine.version.Location;
+import dev.ame.stm.engine.version.LongVersion;
+import dev.ame.stm.engine.version.ObjectVersion;
+import dev.ame.stm.engine.version.Pins;
+import dev.ame.stm.engine.version.Stamps;
+import dev.ame.stm.engine.version.Version;
+import org.jspecify.annotations.Nullable;
+
+/** What collections ask of the running attempt, beyond reading and writing locations. */
+public final class Structures {
+    private Structures() {}
+
+    /**
+     * Whether the attempt must remember what it is told: false outside a block, for an attempt that reads from a snapshot
+     * that stays, and for one that nobody can come in between of.
+     */
+    public static boolean remembers(Transaction transaction) {
+        if (transaction.mode == Mode.UPDATE) {
+            requireLog(transaction);
+            return true;
+        }
+        if (transaction.mode <= Mode.LIGHT) {
+            return false;
+        }
+        if (transaction.mode >= Mode.DOOMED && !transaction.isIdle()) {
+            transaction.checkInBlock("the use of a transactional structure");
+        }
+        return transaction.mode != Mode.IDLE && transaction.logsReads;
+    }
+
+    /** What an attempt that watches has been told could not be looked at again. */
+    private static void requireLog(Transaction transaction) {
+        if (transaction.reads.watch() != null) {
+            throw transaction.doom(Ending.NEEDS_LOG);
+        }
+    }
+
+    /** Adds to what the attempt was told, if it must remember that. */
+    public static void remember(Transaction transaction, Inquiry inquiry) {
+        transaction.hasRead = true;
+        if (remembers(transaction)) {
+            transaction.reads.add(inquiry);
+        }
+    }
+
+    /**
+     * Adds an answer that comes from outside of any location, and makes sure that the attempt's snapshot is one that the
+     * answer is known to hold for.
+     *
+     * @param since the answer is not known to hold in snapshots before this one
+     */
+    public static void ask(Transaction transaction, Inquiry inquiry, long since) {
+        if (transaction.mode == Mode.LIGHT) {
+            if (cover(transaction, since)) {
+                throw transaction.doom(Ending.NEEDS_PIN); // the answer is from before the move
+            }
+            return;
+        }
+        remember(transaction, inquiry);
+        if (transaction.mode == Mode.UPDATE) {
+            cover(transaction, since);
+        }
+    }
+
+    public static @Nullable Draft draft(Transaction transaction, Location location) {
+        Draft draft = transaction.reads.draft(location);
+        if (draft != null && transaction.mode >= Mode.DOOMED) {
+            if (transaction.isIdle()) {
+                return null; // of an orphan
+            }
+            transaction.checkInBlock("the use of a transactional structure");
+        }
+        return draft;
+    }
+
+    /** The version an attempt that remembers must see, without remembering it. */
+    public static ObjectVersion see(Transaction transaction, Location location) {
+        return (ObjectVersion) seeAny(transaction, location);
+    }
+
+    /** As {@link #see}, for a location of any kind. */
+    public static Version seeAny(Transaction transaction, Location location) {
+        if (Attempts.CHAOS) {
+            Requests.chaos(transaction);
+        }
+        transaction.hasRead = true;
+        if (transaction.mode == Mode.UPDATE) {
+            Version head = Heads.head(location);
+            return head.stamp() > transaction.snapshot ? Reading.newer(transaction, location) : head;
+        }
+        if (transaction.mode == Mode.PINNED) {
+            return Reading.past(transaction, location);
+        }
+        return Heads.awaitCommitted(location);
+    }
+
+    /** Whether a version that the attempt has seen fits its snapshot as it is now. */
+    public static boolean fits(Transaction transaction, Location location, Version version) {
+        return transaction.mode != Mode.UPDATE
+                || (version.stamp() <= transaction.snapshot && Heads.head(location) == version);
+    }
+
+    /** Reads, but does not remember a null that is committed, if it is not known already. */
+    public static @Nullable Object readUnlessNull(Transaction transaction, Location location) {
+        if (!remembers(transaction) || hasWritten(transaction, location)) {
+            return transaction.readObject(location);
+        }
+        ObjectVersion seen = see(transaction, location);
+        if (seen.value != null) {
+            transaction.reads.add(location, seen);
+        }
+        return seen.value;
+    }
+
+    /** Makes an attempt that remembers depend on the version it sees, whatever it has written. */
+    public static void follow(Transaction transaction, Location location) {
+        if (remembers(transaction)) {
+            transaction.reads.add(location, seeAny(transaction, location));
+        }
+    }
+
+    /** What the attempt has written, or what it sees if pinned; else the newest value, be it newer than its snapshot. */
+    public static @Nullable Object peek(Transaction transaction, Location location) {
+        int index = transaction.writes.isEmpty() ? -1 : transaction.writes.find(location);
+        if (index >= 0) {
+            return transaction.readObject(location);
+        }
+        Version version =
+                transaction.mode == Mode.PINNED ? Reading.past(transaction, location) : Heads.awaitCommitted(location);
+        return ((ObjectVersion) version).value;
+    }
+
+    /** How much the attempt has added to a number, of which it has seen a version. */
+    public static long added(Transaction transaction, Location location, Version seen) {
+        int index = transaction.writes.isEmpty() ? -1 : transaction.writes.find(location);
+        if (index < 0) {
+            return 0;
+        }
+        long value = ((LongVersion) transaction.writes.version(index)).value;
+        return transaction.writes.pendingAt(index) == null ? value - ((LongVersion) seen).value : value;
+    }
+
+    /** A write outside a block to be put over {@code base}, with an addition to a number at the same instant. */
+    public static boolean replaceCounted(
+            Transaction transaction,
+            Location number,
+            LongVersion sum,
+            long amount,
+            Location location,
+            Version base,
+            Version version) {
+        return transaction.protocol.replaceCounted(number, sum, amount, location, base, version);
+    }
+
+    /** Has something done once the attempt has ended, in whatever way. It must be one that may write. */
+    public static void add(Transaction transaction, Cleanup cleanup) {
+        transaction.readyToWrite();
+        cleanup.next = transaction.cleanup;
+        transaction.cleanup = cleanup;
+    }
+
+    /** What was {@linkplain #add(Transaction, Cleanup) added} last, or null. */
+    public static @Nullable Cleanup cleanup(Transaction transaction) {
+        return transaction.cleanup;
+    }
+
+    public static void open(Transaction transaction, Draft draft) {
+        transaction.reads.add(draft);
+    }
+
+    /** To be called before a draft is opened to be changed: the mode may have to change first. */
+    public static void readyToWrite(Transaction transaction) {
+        transaction.readyToWrite();
+        requireLog(transaction);
+    }
+
+    /**
+     * To be called before a draft is changed, each time. The draft must have been opened by this attempt, after {@link
+     * #readyToWrite}: one that somebody has kept for longer must not get into the log of another block, or of none.
+     */
+    public static void enlist(Transaction transaction, Location location, Draft draft) {
+        boolean ready = transaction.mode == Mode.UPDATE || transaction.mode == Mode.SERIAL;
+        if (!ready || transaction.writesForbidden || transaction.reads.draft(location) != draft) {
+            transaction.checkInBlock("a change of a view");
+            throw new IllegalStateException("a change of a view that is not of this block, or only to look at");
+        }
+        if (transaction.writes.find(location) < 0) {
+            transaction.writes.add(location, transaction.objectVersion(null), Commute.of(draft));
+        }
+    }
+
+    /** Whether the attempt has written the location. */
+    public static boolean hasWritten(Transaction transaction, Location location) {
+        return !transaction.writes.isEmpty() && transaction.writes.find(location) >= 0;
+    }
+
+    /**
+     * Returns once nothing that is committed at {@code stamp} or before can be missed by the attempt. For what is found,
+     * or not found, outside of any location. True if the snapshot has moved for that: what was found before and is not in
+     * the log may not be so any more.
+     */
+    public static boolean cover(Transaction transaction, long stamp) {
+        if (transaction.mode == Mode.UPDATE) {
+            transaction.hasRead = true;
+            if (stamp > transaction.snapshot) {
+                Clock.advanceTo(stamp);
+                if (!Reading.extend(transaction)) {
+                    boolean pinInstead = transaction.mayPin && transaction.writes.isEmpty();
+                    throw transaction.doom(pinInstead ? Ending.NEEDS_PIN : Ending.CONFLICT);
+                }
+                return true;
+            }
+        } else if (transaction.mode == Mode.LIGHT) {
+            boolean moves = stamp > transaction.snapshot;
+            if (moves) {
+                if (transaction.hasRead) {
+                    throw transaction.doom(Ending.NEEDS_PIN);
+                }
+                Clock.advanceTo(stamp);
+                transaction.snapshot = Clock.now();
+                transaction.freeSnapshot = transaction.snapshot;
+            }
+            transaction.hasRead = true;
+            return moves;
+        } else if (!transaction.isIdle()) {
+            transaction.checkInBlock("the use of a transactional structure");
+            transaction.hasRead = true;
+        }
+        return false;
+    }
+
+    /** No pinned attempt reads a snapshot before this one; {@link Stamps#LATEST} if there is none. */
+    public static long oldestPinned() {
+        return Clock.hasPins(Clock.signals()) ? Pins.oldest() : Stamps.LATEST;
+    }
+}

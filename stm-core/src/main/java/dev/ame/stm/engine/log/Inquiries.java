@@ -1,0 +1,147 @@
+package dev.ame.stm.engine.log;
+
+import dev.ame.stm.engine.version.Location;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All inquiries of one attempt, and among them its drafts. */
+final class Inquiries {
+    private static final int SCAN_LIMIT = 8;
+    private static final int DEDUPE_FROM = 1 << 10;
+
+    private List<Inquiry> all = new ArrayList<>(4);
+    private List<Draft> drafts = List.of();
+    private @Nullable IdentityHashMap<Location, Draft> index;
+    private int dedupeAt = DEDUPE_FROM;
+
+    Set<Location> places() {
+        Set<Location> places = new HashSet<>();
+        for (Inquiry inquiry : all) {
+            places.addAll(inquiry.places());
+        }
+        return places;
+    }
+
+    /** An inquiry that equals one made before need not be kept: so a block that asks one thing for ever asks it once. */
+    void add(Inquiry inquiry) {
+        if (all.size() >= dedupeAt) {
+            dropEqual();
+        }
+        all.add(inquiry);
+    }
+
+    /** Comparing may be code of users that asks in turn: what that adds comes behind, and is not looked at this time. */
+    private void dropEqual() {
+        int n = all.size();
+        dedupeAt = Integer.MAX_VALUE;
+        try {
+            Set<Inquiry> distinct = new LinkedHashSet<>();
+            for (int i = 0; i < n; i++) {
+                distinct.add(all.get(i));
+            }
+            List<Inquiry> kept = new ArrayList<>(distinct);
+            kept.addAll(all.subList(n, all.size()));
+            all = kept;
+        } finally {
+            dedupeAt = Math.max(DEDUPE_FROM, 2 * all.size());
+        }
+    }
+
+    /** Where this ends half way, the draft is one that is looked at, but not found: it is never told anything. */
+    void addDraft(Draft draft) {
+        all.add(draft);
+        IdentityHashMap<Location, Draft> map = index;
+        if (map == null && drafts.size() == SCAN_LIMIT) {
+            map = new IdentityHashMap<>();
+            for (Draft earlier : drafts) {
+                map.put(earlier.place(), earlier);
+            }
+            index = map;
+        }
+        if (drafts.isEmpty()) {
+            drafts = new ArrayList<>(1);
+        }
+        drafts.add(draft);
+        if (map != null) {
+            map.put(draft.place(), draft);
+        }
+    }
+
+    @Nullable
+    Draft draft(Location location) {
+        IdentityHashMap<Location, Draft> map = index;
+        if (map != null) {
+            return map.get(location);
+        }
+        for (int i = 0; i < drafts.size(); i++) {
+            if (drafts.get(i).place() == location) {
+                return drafts.get(i);
+            }
+        }
+        return null;
+    }
+
+    boolean areUnchanged(long own) {
+        for (int i = 0; i < all.size(); i++) {
+            if (!all.get(i).isUnchanged(own)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean askAgain(long own) {
+        for (int i = 0; i < all.size(); i++) {
+            Inquiry inquiry = all.get(i);
+            if (!inquiry.isUnchanged(own) && !isAnsweredAlike(inquiry)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAnsweredAlike(Inquiry inquiry) {
+        try {
+            return inquiry.askAgain();
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable t) {
+            return false; // if the code of users fails for good, it will fail again where the block can see it
+        }
+    }
+
+    long since() {
+        long since = 0;
+        for (int i = 0; i < all.size(); i++) {
+            since = Math.max(since, all.get(i).since());
+        }
+        return since;
+    }
+
+    Draft.Mark[] mark() {
+        Draft.Mark[] marks = new Draft.Mark[drafts.size()];
+        for (int i = 0; i < marks.length; i++) {
+            marks[i] = drafts.get(i).mark();
+        }
+        return marks;
+    }
+
+    /** Takes the changes since the marks back; what was asked stays. False if that cannot be done. */
+    boolean rollback(Draft.Mark[] marks) {
+        for (int i = 0; i < drafts.size(); i++) {
+            try {
+                drafts.get(i).rollback(i < marks.length ? marks[i] : null);
+            } catch (VirtualMachineError e) {
+                throw e;
+            } catch (Throwable t) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.ame.stm.engine.log;
+
+import dev.ame.stm.engine.version.Location;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Something an attempt has asked of a shared structure, other than which version a location has. The answer belongs to
+ * what the attempt has read; it is valid as long as asking again would give the same answer, whatever has been committed
+ * meanwhile.
+ */
+public abstract class Inquiry {
+    /**
+     * Whether nothing has happened since that could have changed the answer; no when in doubt. Called while tentative
+     * versions are installed, so it neither waits nor runs code of users.
+     *
+     * @param own the stamp of the asking commit's tentative versions
+     * @return whether the answer certainly holds
+     */
+    protected abstract boolean isUnchanged(long own);
+
+    /**
+     * Asks again, and answers whether the answer is the same. From now on changes count from here. Called with nothing
+     * installed, so it may take its time and run code of users; what that throws counts as another answer.
+     *
+     * @return whether the answer is the same
+     */
+    protected abstract boolean askAgain();
+
+    /**
+     * The answer is not known to hold in snapshots before this one.
+     *
+     * @return the snapshot
+     */
+    protected abstract long since();
+
+    /**
+     * The location that is committed to when the answer changes. Called before the attempt's thread waits for that.
+     *
+     * @return the location
+     */
+    protected abstract Location place();
+
+    /**
+     * All locations, if it is more than one.
+     *
+     * @return the locations
+     */
+    protected Collection<? extends Location> places() {
+        return List.of(place());
+    }
+}

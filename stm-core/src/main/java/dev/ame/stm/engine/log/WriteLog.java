@@ -1,0 +1,295 @@
+package dev.ame.stm.engine.log;
+
+import dev.ame.stm.engine.version.Heads;
+import dev.ame.stm.engine.version.Location;
+import dev.ame.stm.engine.version.Pending;
+import dev.ame.stm.engine.version.Version;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one attempt has written: each location with its future version, private until the commit installs it. An entry
+ * with a {@link Commute} is pending: its version has no value yet.
+ *
+ * <p>Lookup: a 64-bit bloom filter of the location ids, then a scan of up to {@value #SCAN_LIMIT} entries, then a
+ * table with open addressing.
+ */
+public final class WriteLog {
+    private static final int INITIAL_CAPACITY = 4;
+    private static final int SCAN_LIMIT = 8;
+    private static final int SHRINK_FROM = 256;
+
+    private @Nullable Location[] locations = ReadLog.NO_LOCATIONS;
+    private @Nullable Version[] versions = ReadLog.NO_VERSIONS;
+    private int size;
+    private int clearsLeft = ReadLog.CLEARS;
+    private long bloom;
+    private @Nullable Commute @Nullable [] commutes;
+    private int pending;
+    private int @Nullable [] table;
+
+    /** Made by the first nested block. */
+    private @Nullable UndoLog undo;
+
+    public int size() {
+        return size;
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** The first {@link #size} elements are the entries. Not to be changed. */
+    public @Nullable Location[] locations() {
+        return locations;
+    }
+
+    /** The versions of {@link #locations}. Not to be changed. */
+    public @Nullable Version[] versions() {
+        return versions;
+    }
+
+    /** The functions of {@link #locations}; null if there are none. Not to be changed. */
+    public @Nullable Pending @Nullable [] pending() {
+        return pending == 0 ? null : commutes;
+    }
+
+    public Location location(int index) {
+        return Objects.requireNonNull(locations[index]);
+    }
+
+    public Version version(int index) {
+        return Objects.requireNonNull(versions[index]);
+    }
+
+    public boolean hasPending() {
+        return pending != 0;
+    }
+
+    /** The function an entry waits for; null where the entry has its value. */
+    public @Nullable Commute pendingAt(int index) {
+        @Nullable Commute[] all = commutes;
+        return all == null ? null : all[index];
+    }
+
+    /** The entry of a location, or -1. */
+    public int find(Location location) {
+        if ((bloom & bit(location)) == 0) {
+            return -1;
+        }
+        return size <= SCAN_LIMIT ? scan(location) : probe(location);
+    }
+
+    public void add(Location location, Version version, @Nullable Commute commute) {
+        int at = size;
+        if (at == versions.length) {
+            grow();
+        }
+        if (at >= SCAN_LIMIT) {
+            index(location, at);
+        }
+        long bit = bit(location);
+        if (commute != null) {
+            commutesForWriting()[at] = commute;
+            pending++;
+        }
+        // No call from here on, so that running out of stack or memory leaves the log as it was.
+        locations[at] = location;
+        versions[at] = version;
+        bloom |= bit;
+        size = at + 1;
+    }
+
+    /** Whether the entry may be changed in place: no savepoint wants its present state back. */
+    public boolean isOwn(int index) {
+        return undo == null || index >= undo.floor() || undo.isSaved(index);
+    }
+
+    /** Replaces an entry; its present state comes back if the innermost savepoint is rolled back. */
+    public void replace(int index, Version version, @Nullable Commute commute) {
+        Commute before = pendingAt(index);
+        if (undo != null && !isOwn(index)) {
+            undo.save(index, version(index), before);
+        }
+        if (before != null || commute != null) {
+            commutesForWriting()[index] = commute;
+            pending += (commute == null ? 0 : 1) - (before == null ? 0 : 1);
+        }
+        versions[index] = version;
+    }
+
+    /** Opens a level of nesting and answers the mark to close it with. */
+    public Mark mark() {
+        if (undo == null) {
+            undo = new UndoLog();
+        }
+        return undo.open(size);
+    }
+
+    /** Closes a level of nesting, keeping what it wrote. */
+    public void merge(Mark mark) {
+        Objects.requireNonNull(undo).merge(mark);
+    }
+
+    /** Closes a level of nesting, undoing what it wrote. */
+    public void rollback(Mark mark) {
+        UndoLog saved = Objects.requireNonNull(undo);
+        for (int i = saved.size() - 1; i >= mark.undoSize(); i--) {
+            int index = saved.index(i);
+            Commute now = pendingAt(index);
+            Commute then = saved.commute(i);
+            if (now != null || then != null) {
+                commutesForWriting()[index] = then;
+                pending += (then == null ? 0 : 1) - (now == null ? 0 : 1);
+            }
+            versions[index] = saved.version(i);
+        }
+        saved.rollback(mark);
+        truncate(mark.logSize());
+    }
+
+    /** Whether there is nothing to clear. */
+    public boolean isClean() {
+        return size == 0 && (undo == null || undo.isClean());
+    }
+
+    /** Forgets everything, and lets go of every version. */
+    public void clear() {
+        int n = size;
+        if (versions.length > SHRINK_FROM || --clearsLeft == 0) {
+            clearsLeft = ReadLog.CLEARS;
+            discard();
+        } else {
+            for (int i = 0; i < n; i++) {
+                locations[i] = null;
+                versions[i] = null;
+            }
+            if (commutes != null) {
+                Arrays.fill(commutes, null);
+            }
+            if (n > SCAN_LIMIT && table != null) {
+                Arrays.fill(table, 0);
+            }
+        }
+        size = 0;
+        bloom = 0;
+        pending = 0;
+        undo = null;
+    }
+
+    /** Lets go of the memory of an empty log: for a thread that is going to wait. */
+    public void discard() {
+        locations = ReadLog.NO_LOCATIONS;
+        versions = ReadLog.NO_VERSIONS;
+        commutes = null;
+        table = null;
+        undo = null;
+    }
+
+    private void truncate(int newSize) {
+        if (newSize == size) {
+            return;
+        }
+        for (int i = newSize; i < size; i++) {
+            if (pendingAt(i) != null) {
+                commutesForWriting()[i] = null;
+                pending--;
+            }
+            locations[i] = null;
+            versions[i] = null;
+        }
+        size = newSize;
+        bloom = 0;
+        for (int i = 0; i < newSize; i++) {
+            bloom |= bit(location(i));
+        }
+        if (table != null) {
+            Arrays.fill(table, 0);
+            for (int i = 0; i < newSize; i++) {
+                index(location(i), i);
+            }
+        }
+    }
+
+    private int scan(Location location) {
+        for (int i = size - 1; i >= 0; i--) {
+            if (locations[i] == location) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private int probe(Location location) {
+        int[] slots = Objects.requireNonNull(table);
+        int mask = slots.length - 1;
+        int slot = Heads.hash(location) & mask;
+        while (slots[slot] != 0) {
+            int index = slots[slot] - 1;
+            // An add that ran out of memory or stack after it was indexed left a slot that points past the end.
+            if (index < size && locations[index] == location) {
+                return index;
+            }
+            slot = (slot + 1) & mask;
+        }
+        return -1;
+    }
+
+    /** Enters one location; builds the table of all entries the first time. */
+    private void index(Location location, int at) {
+        int[] slots = table;
+        if (slots == null || at == SCAN_LIMIT) {
+            slots = new int[tableSize()];
+            for (int i = 0; i < Math.min(at, size); i++) {
+                insert(slots, location(i), i);
+            }
+            table = slots;
+        }
+        insert(slots, location, at);
+    }
+
+    private int tableSize() {
+        return versions.length * 4;
+    }
+
+    private static void insert(int[] slots, Location location, int at) {
+        int mask = slots.length - 1;
+        int slot = Heads.hash(location) & mask;
+        while (slots[slot] != 0 && slots[slot] != at + 1) {
+            slot = (slot + 1) & mask;
+        }
+        slots[slot] = at + 1;
+    }
+
+    private void grow() {
+        int capacity = Math.max(INITIAL_CAPACITY, Math.multiplyExact(versions.length, 4));
+        @Nullable Location[] moreLocations = Arrays.copyOf(locations, capacity);
+        @Nullable Version[] moreVersions = Arrays.copyOf(versions, capacity);
+        @Nullable Commute @Nullable [] moreCommutes = commutes == null ? null : Arrays.copyOf(commutes, capacity);
+        int[] slots = null;
+        if (size > SCAN_LIMIT) {
+            slots = new int[capacity * 4];
+            for (int i = 0; i < size; i++) {
+                insert(slots, location(i), i);
+            }
+        }
+        locations = moreLocations;
+        versions = moreVersions;
+        commutes = moreCommutes;
+        table = slots;
+    }
+
+    private @Nullable Commute[] commutesForWriting() {
+        @Nullable Commute[] all = commutes;
+        if (all == null) {
+            all = new Commute[versions.length];
+            commutes = all;
+        }
+        return all;
+    }
+
+    private static long bit(Location location) {
+        return 1L << Heads.id(location);
+    }
+}

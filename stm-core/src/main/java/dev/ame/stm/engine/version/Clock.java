@@ -1,0 +1,106 @@
+package dev.ame.stm.engine.version;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The two words every transaction looks at: the time, and the signals. Nothing writes them in the common case:
+ * committers only read the time (their stamp is {@code time + 1}), readers advance it, and only when they meet a newer
+ * version or pin a snapshot. The words share one padded cache line, since a committer reads both.
+ */
+public final class Clock {
+    /** Set while a serial or irrevocable block is running. */
+    private static final long GATE = 1;
+
+    /** One unit of the count of threads that wait for a change. */
+    public static final long WAITER = 1L << 1;
+
+    /** One unit of the count of pinned snapshots. */
+    public static final long PIN = 1L << 32;
+
+    private static final long WAITERS_MASK = PIN - WAITER;
+    private static final Words WORDS = new Words();
+    private static final VarHandle TIME;
+    private static final VarHandle SIGNALS;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            TIME = lookup.findVarHandle(Words.class, "time", long.class);
+            SIGNALS = lookup.findVarHandle(Words.class, "signals", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private Clock() {}
+
+    public static long now() {
+        return WORDS.time;
+    }
+
+    /** Makes sure that the clock shows at least {@code stamp}. */
+    public static void advanceTo(long stamp) {
+        long time = WORDS.time;
+        while (time < stamp && !TIME.compareAndSet(WORDS, time, stamp)) {
+            time = WORDS.time;
+        }
+    }
+
+    /**
+     * A new time that covers every commit which finished before the call. One attempt is enough: commits that finished
+     * before the read have stamps of at most {@code time + 1}, and if the compare-and-set fails somebody else has
+     * moved the clock there.
+     */
+    public static long tick() {
+        long time = WORDS.time;
+        TIME.compareAndSet(WORDS, time, time + 1);
+        return time + 1;
+    }
+
+    /** What a committer must heed; zero in the common case. */
+    public static long signals() {
+        return WORDS.signals;
+    }
+
+    /** A full fence. Closing twice is closing once. */
+    public static void closeGate() {
+        SIGNALS.getAndBitwiseOr(WORDS, GATE);
+    }
+
+    public static void openGate() {
+        SIGNALS.getAndBitwiseAnd(WORDS, ~GATE);
+    }
+
+    /** Adds or subtracts units of {@link #WAITER} or {@link #PIN}. A full fence. */
+    public static void signal(long units) {
+        SIGNALS.getAndAdd(WORDS, units);
+    }
+
+    public static boolean hasGate(long signals) {
+        return (signals & GATE) != 0;
+    }
+
+    public static boolean hasWaiters(long signals) {
+        return (signals & WAITERS_MASK) != 0;
+    }
+
+    public static boolean hasPins(long signals) {
+        return signals >= PIN;
+    }
+
+    @SuppressWarnings("unused") // padding
+    private abstract static class Before {
+        long b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14;
+    }
+
+    private abstract static class Shared extends Before {
+        volatile long time;
+        volatile long signals;
+    }
+
+    @SuppressWarnings("unused") // padding
+    private static final class Words extends Shared {
+        long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14;
+    }
+}

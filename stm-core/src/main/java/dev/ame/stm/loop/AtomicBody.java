@@ -1,0 +1,20 @@
+package dev.ame.stm.loop;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of an atomic loop: run once for each element, as an atomic block. It may be re-executed, as any atomic block.
+ *
+ * @param <T> the type of the elements
+ * @param <X> the checked exception the body may throw; inferred as {@link RuntimeException} where there is none
+ */
+@FunctionalInterface
+public interface AtomicBody<T extends @Nullable Object, X extends Exception> {
+    /**
+     * Handles one element.
+     *
+     * @param element the element
+     * @throws X as the body likes; the element's block is then rolled back and the loop ends
+     */
+    void accept(T element) throws X;
+}

@@ -1,0 +1,159 @@
+package dev.ame.bench;
+
+import dev.ame.stm.AtomicAction;
+import dev.ame.stm.AtomicBlock;
+import dev.ame.stm.LongBox;
+import dev.ame.stm.Stm;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.Blackhole;
+import org.openjdk.jmh.infra.ThreadParams;
+
+/** Ame with primitive boxes: {@link AmeWorker} without boxed values, for peers that have primitive references too. */
+@State(Scope.Thread)
+public class AmeLongWorker extends Worker {
+
+    private static final AtomicBlock READ_ONLY = AtomicBlock.named("read long").readOnly();
+
+    /** The boxes all threads share. */
+    @State(Scope.Benchmark)
+    public static class Boxes {
+
+        private LongBox[] boxes;
+        private Ledger ledger;
+
+        @Setup
+        public final void create(BenchmarkParams benchmark) {
+            boxes = new LongBox[Ledger.boxes(benchmark)];
+            for (int i = 0; i < boxes.length; i++) {
+                boxes[i] = LongBox.of(INITIAL);
+            }
+            ledger = new Ledger(benchmark, i -> boxes[i].get());
+        }
+    }
+
+    private LongBox[] boxes;
+
+    private final AtomicAction<RuntimeException> increment = () -> {
+        LongBox box = boxes[own];
+        box.set(box.get() + 1);
+    };
+    private final AtomicAction<RuntimeException> contended = () -> {
+        LongBox box = boxes[own];
+        long value = box.get();
+        Blackhole.consumeCPU(WORK_TOKENS);
+        box.set(value + 1);
+    };
+    private final AtomicAction<RuntimeException> transfer = () -> {
+        LongBox source = boxes[from];
+        LongBox target = boxes[to];
+        source.set(source.get() - 1);
+        target.set(target.get() + 1);
+    };
+    private final AtomicAction<RuntimeException> read = this::readAll;
+    private final AtomicAction<RuntimeException> scan = () -> {
+        startAttempt();
+        readAll();
+    };
+    private final AtomicAction<RuntimeException> longBlock = () -> {
+        startAttempt();
+        readAll();
+        requireConsistent(sum);
+        for (int k = 0; k < LONG_WRITES; k++) {
+            LongBox box = boxes[longBox(k)];
+            box.set(box.get() + longChange(k));
+        }
+    };
+
+    @Setup
+    public final void begin(Boxes shared, BenchmarkParams benchmark, ThreadParams thread) {
+        boxes = shared.boxes;
+        begin(benchmark, thread);
+    }
+
+    @TearDown
+    public final void finish(Boxes shared) {
+        shared.ledger.finish(this);
+    }
+
+    private void readAll() {
+        long total = 0;
+        for (LongBox box : boxes) {
+            total += box.get();
+        }
+        sum = total;
+    }
+
+    final void increment() {
+        Stm.atomic(increment);
+        incremented();
+    }
+
+    final void contended() {
+        Stm.atomic(contended);
+        incremented();
+    }
+
+    final void transfer() {
+        chooseTransfer();
+        Stm.atomic(transfer);
+        transferred();
+    }
+
+    final long read() {
+        Stm.atomic(read);
+        requireConsistent(sum);
+        return sum;
+    }
+
+    final long readDeclared() {
+        READ_ONLY.run(read);
+        requireConsistent(sum);
+        return sum;
+    }
+
+    /** Reads all boxes; false if it never got through. */
+    final boolean scan() {
+        startBlock();
+        try {
+            Stm.atomic(scan);
+        } catch (GaveUp e) {
+            return false;
+        }
+        requireConsistent(sum);
+        return true;
+    }
+
+    final boolean scanDeclared() {
+        startBlock();
+        try {
+            READ_ONLY.run(scan);
+        } catch (GaveUp e) {
+            return false;
+        }
+        requireConsistent(sum);
+        return true;
+    }
+
+    /** Reads all boxes and writes ten; false if it never got through. */
+    final boolean longBlock() {
+        startBlock();
+        chooseLongBlock();
+        try {
+            Stm.atomic(longBlock);
+        } catch (GaveUp e) {
+            return false;
+        }
+        longBlockDone();
+        return true;
+    }
+
+    /** One update outside a block. */
+    final void add() {
+        boxes[own].add(1);
+        incremented();
+    }
+}
