@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The other threads: what they do while one is struck, and what they find afterwards. */
 final class Witness {
@@ -84,7 +85,7 @@ final class Witness {
         gate = daemon(
                 () -> AtomicBlock.named("gate").irrevocable().run(() -> {
                     closed.countDown();
-                    awaitUntil(() -> over || waits(victim), victim);
+                    awaitUntil(() -> over || isParked(victim), victim);
                 }),
                 "holder of the gate");
         awaitLatch(closed);
@@ -108,12 +109,11 @@ final class Witness {
     void awaitTheWaiter() {
         waitedFor = accounts.waited();
         waiter = daemon(() -> atomic(() -> check(accounts.waited() > waitedFor)), "waiter");
-        awaitUntil(() -> waits(waiter), waiter);
+        awaitUntil(() -> isParked(waiter), waiter);
     }
 
-    private static boolean waits(Thread thread) {
-        Thread.State state = thread.getState();
-        return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
+    private static boolean isParked(Thread thread) {
+        return LockSupport.getBlocker(thread) != null;
     }
 
     private interface Condition {

@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A thread of a test, and waiting with a limit. */
 final class Started<T> {
@@ -28,11 +29,11 @@ final class Started<T> {
         thread.interrupt();
     }
 
-    /** Returns once the thread waits for something; fails if it does not. */
+    /** Returns once the thread is parked at something; fails if it does not. */
     @SuppressWarnings("ThreadPriorityCheck") // polls a thread state, for which there is nothing to wait on
     void awaitParked() {
         long begin = System.nanoTime();
-        while (thread.getState() != Thread.State.WAITING) {
+        while (LockSupport.getBlocker(thread) == null) {
             if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(SECONDS)) {
                 throw new AssertionError("never parked: " + thread.getState());
             }

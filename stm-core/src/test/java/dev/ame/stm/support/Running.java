@@ -2,6 +2,7 @@ package dev.ame.stm.support;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /** A thread of a test, its failure kept until it is joined. */
@@ -72,7 +73,10 @@ public final class Running {
         return !thread.isAlive();
     }
 
-    /** Returns once the thread waits for something without using the processor; fails if it ends instead. */
+    /**
+     * Returns once the thread is parked at something that others open: a wait of the engine, a lock, a latch. Fails if it
+     * ends instead. Pauses of a back-off do not count, nor does a thread that waits for one that it has started itself.
+     */
     public Running awaitParked() {
         if (!waitsOrEnds(PATIENCE_NANOS)) {
             throw new AssertionError("never parked: " + describe());
@@ -98,10 +102,8 @@ public final class Running {
         long begin = System.nanoTime();
         int calm = 0;
         while (System.nanoTime() - begin < nanos) {
-            Thread.State state = thread.getState();
-            boolean waits = state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
-            calm = waits ? calm + 1 : 0;
-            if (calm > 200 || state == Thread.State.TERMINATED) {
+            calm = LockSupport.getBlocker(thread) == null ? 0 : calm + 1;
+            if (calm > 200 || thread.getState() == Thread.State.TERMINATED) {
                 return true;
             }
             Thread.yield();

@@ -4,6 +4,7 @@ import dev.ame.stm.collections.Elsewhere;
 import java.lang.Thread.State;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 
 /** A thread of a test that is expected to wait. */
 final class WaitingThread<T> {
@@ -25,7 +26,7 @@ final class WaitingThread<T> {
         return waiting;
     }
 
-    /** Starts it and returns once it waits without using the processor. */
+    /** Starts it and returns once it is parked at something that others open; the pauses of a back-off do not count. */
     static <T> WaitingThread<T> parked(Callable<T> job) {
         return start(job).awaitParked();
     }
@@ -34,8 +35,8 @@ final class WaitingThread<T> {
     WaitingThread<T> awaitParked() {
         long begin = System.nanoTime();
         for (int calm = 0; calm < CALM; ) {
+            calm = LockSupport.getBlocker(thread) == null ? 0 : calm + 1;
             State state = thread.getState();
-            calm = state == State.WAITING || state == State.TIMED_WAITING ? calm + 1 : 0;
             if (state == State.TERMINATED || System.nanoTime() - begin > PATIENCE_NANOS) {
                 throw new AssertionError("does not wait, but is " + state);
             }

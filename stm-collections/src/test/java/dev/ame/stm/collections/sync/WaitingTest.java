@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -103,7 +104,7 @@ class WaitingTest {
         thread[0].setDaemon(true);
         thread[0].start();
         Elsewhere.await(started);
-        while (thread[0].getState() != Thread.State.WAITING && thread[0].getState() != Thread.State.TIMED_WAITING) {
+        while (LockSupport.getBlocker(thread[0]) == null) {
             Thread.onSpinWait();
         }
         return thread[0];
