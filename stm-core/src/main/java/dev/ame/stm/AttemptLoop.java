@@ -5,6 +5,7 @@ import dev.ame.stm.engine.attempt.Attempts;
 import dev.ame.stm.engine.attempt.Attempts.Verdict;
 import dev.ame.stm.engine.attempt.BlockSettings;
 import dev.ame.stm.engine.attempt.Ending;
+import dev.ame.stm.engine.attempt.Joint;
 import dev.ame.stm.engine.attempt.Mode;
 import dev.ame.stm.engine.attempt.Transaction;
 import dev.ame.stm.engine.commit.SerialLock;
@@ -193,6 +194,8 @@ final class AttemptLoop {
         } else if (verdict == Verdict.TOO_MANY) {
             throw new TooManyAttemptsException(describe(settings) + " gave up after " + attempts.conflicts()
                     + " conflicts, as maxAttempts demands");
+        } else if (verdict == Verdict.NOT_TOGETHER) {
+            throw Joint.notTogether();
         } else {
             throw AttemptLoop.<RuntimeException>sneaky(Objects.requireNonNull(breakage));
         }

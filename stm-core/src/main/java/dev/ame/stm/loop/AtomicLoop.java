@@ -2,13 +2,18 @@ package dev.ame.stm.loop;
 
 import dev.ame.stm.AtomicBlock;
 import dev.ame.stm.Stm;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collector;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -16,47 +21,48 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A loop whose every iteration is an atomic block. The iterations run in parallel, and the result is that of running
- * them one after another in some order.
+ * them one after another: in some order, or, if the loop is {@linkplain #ordered ordered}, in that of the elements.
  *
  * <pre>{@code
  * LoopReport report = AtomicLoop.over(files).parallelism(4).forEach(file -> index.merge(kindOf(file), 1, Integer::sum));
  * }</pre>
  *
  * <p>Immutable: each option gives a new loop. A loop over an iterator or a stream can be run once. The elements are taken
- * from their source by one thread at a time, outside any block.
+ * from their source by one thread at a time, outside any block, shortly before they are needed: a source of any length
+ * takes little memory.
+ *
+ * <p>Several iterations may share a transaction, which makes small bodies cheap; no iteration can notice that. How many,
+ * adapts to how long the bodies are and how often they conflict, unless {@link #chunk} says otherwise. If conflicts leave
+ * nothing to be gained from several threads, the loop uses one for a while.
  *
  * <p>If an iteration throws, its block is rolled back, work that has not been started is dropped, and the loop throws the
- * first such failure; iterations that had committed stay. If the calling thread is interrupted, the loop ends in the same
- * way with a {@link dev.ame.stm.TransactionInterruptedException} and the interrupt flag set. Inside an atomic block the
- * loop runs on the calling thread, as part of that block.
+ * first such failure; iterations that had committed stay. See {@link #goOnAfterFailures} for another way. If the calling
+ * thread is interrupted, the loop ends in the same way with a {@link dev.ame.stm.TransactionInterruptedException} and the
+ * interrupt flag set. Threads that work on a loop that ends early are interrupted. Inside an atomic block the loop runs on
+ * the calling thread, in the order of the elements, as part of that block.
  *
  * @param <T> the type of the elements
  */
 public final class AtomicLoop<T extends @Nullable Object> {
-    private static final AtomicBlock ITERATION = AtomicBlock.named("loop");
-
     private final Iterable<? extends T> elements;
     private final long total;
-    private final int parallelism;
-    private final AtomicBlock block;
-    private final @Nullable Consumer<? super LoopProgress> onProgress;
+    private final LoopSettings settings;
 
-    private AtomicLoop(
-            Iterable<? extends T> elements,
-            long total,
-            int parallelism,
-            AtomicBlock block,
-            @Nullable Consumer<? super LoopProgress> onProgress) {
+    private AtomicLoop(Iterable<? extends T> elements, long total, LoopSettings settings) {
         this.elements = elements;
         this.total = total;
-        this.parallelism = parallelism;
-        this.block = block;
-        this.onProgress = onProgress;
+        this.settings = settings;
     }
 
     private static <T extends @Nullable Object> AtomicLoop<T> of(Iterable<? extends T> elements, long total) {
-        return new AtomicLoop<>(elements, total, Runtime.getRuntime().availableProcessors(), ITERATION, null);
+        return new AtomicLoop<>(elements, total, LoopSettings.DEFAULT);
     }
+
+    private AtomicLoop<T> with(LoopSettings newSettings) {
+        return new AtomicLoop<>(elements, total, newSettings);
+    }
+
+    // ---------------------------------------------------------------- sources
 
     /**
      * A loop over a collection or anything else that can be iterated over.
@@ -143,6 +149,24 @@ public final class AtomicLoop<T extends @Nullable Object> {
         return of(() -> LongStream.range(from, to).iterator(), size < 0 ? -1 : size);
     }
 
+    // ---------------------------------------------------------------- options
+
+    /**
+     * Makes the result exactly that of the plain serial loop, whatever the number of threads: the iterations behave as if
+     * they had run one after another in the order of the elements. If one throws, those before it have happened, it has
+     * not (unless it was {@linkplain Stm#irrevocable irrevocable}), and none after it has.
+     *
+     * <p>Iterations are run ahead of their turn and committed when it comes; if what one has read has changed by then it is
+     * run again. An iteration is run at most three times because of other iterations. One that calls
+     * {@link Stm#irrevocable}, to do input or output directly, or {@link Stm#retry}, waits for its turn to do so. What is
+     * run ahead is a small multiple of the number of threads, so memory is bounded.
+     *
+     * @return a loop with this option
+     */
+    public AtomicLoop<T> ordered() {
+        return with(settings.inOrder());
+    }
+
     /**
      * The number of threads that work on the loop, the caller's included. The default is the number of processors.
      *
@@ -153,7 +177,32 @@ public final class AtomicLoop<T extends @Nullable Object> {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be 1 or more, not " + threads);
         }
-        return new AtomicLoop<>(elements, total, threads, block, onProgress);
+        return with(settings.withParallelism(threads));
+    }
+
+    /**
+     * The threads that help with the loop, besides the caller's: for example those of an executor that makes virtual
+     * threads. The default is a pool of daemon threads that is kept warm for a while. If the executor refuses, or is late,
+     * the loop gets by with fewer threads.
+     *
+     * @param threads runs the helpers
+     * @return a loop with this option
+     */
+    public AtomicLoop<T> executor(Executor threads) {
+        return with(settings.withThreads(Objects.requireNonNull(threads, "threads")));
+    }
+
+    /**
+     * How many iterations share a transaction. By default the number adapts.
+     *
+     * @param iterations 1 or more
+     * @return a loop with this option
+     */
+    public AtomicLoop<T> chunk(int iterations) {
+        if (iterations < 1) {
+            throw new IllegalArgumentException("iterations must be 1 or more, not " + iterations);
+        }
+        return with(settings.withChunk(iterations));
     }
 
     /**
@@ -163,7 +212,29 @@ public final class AtomicLoop<T extends @Nullable Object> {
      * @return a loop with this option
      */
     public AtomicLoop<T> named(String name) {
-        return new AtomicLoop<>(elements, total, parallelism, AtomicBlock.named(name), onProgress);
+        return with(settings.withBlock(AtomicBlock.named(name)));
+    }
+
+    /**
+     * A {@code break}: the loop ends after an iteration at whose end the condition holds. It is asked inside the
+     * iteration's block, so it may read what the iteration has written. An ordered loop ends after the first such
+     * iteration, and nothing of later ones has happened; any other loop ends soon after.
+     *
+     * @param condition whether to stop
+     * @return a loop with this option
+     */
+    public AtomicLoop<T> stopWhen(BooleanSupplier condition) {
+        return with(settings.withStopWhen(Objects.requireNonNull(condition, "condition")));
+    }
+
+    /**
+     * Makes the loop go on when an iteration throws: its block is rolled back, and what it has thrown is found in
+     * {@link LoopReport#failures}. By default the first failure ends the loop.
+     *
+     * @return a loop with this option
+     */
+    public AtomicLoop<T> goOnAfterFailures() {
+        return with(settings.goingOn());
     }
 
     /**
@@ -174,8 +245,10 @@ public final class AtomicLoop<T extends @Nullable Object> {
      * @return a loop with this option
      */
     public AtomicLoop<T> onProgress(Consumer<? super LoopProgress> listener) {
-        return new AtomicLoop<>(elements, total, parallelism, block, Objects.requireNonNull(listener, "listener"));
+        return with(settings.withOnProgress(Objects.requireNonNull(listener, "listener")));
     }
+
+    // ---------------------------------------------------------------- running
 
     /**
      * Runs the loop.
@@ -187,22 +260,72 @@ public final class AtomicLoop<T extends @Nullable Object> {
      */
     public <X extends Exception> LoopReport forEach(AtomicBody<? super T, X> body) throws X {
         Objects.requireNonNull(body, "body");
-        if (Stm.inAtomic()) {
-            return runInside(body);
-        }
-        AtomicBody<T, X> typed = body::accept;
-        long size = elements instanceof Collection<?> all ? all.size() : total;
-        return new LoopRun<T, X>(new Source<>(elements.iterator()), size, block, typed, onProgress).run(parallelism);
+        return run(new ForEach<T, X>(body), null);
     }
 
-    private <X extends Exception> LoopReport runInside(AtomicBody<? super T, X> body) throws X {
-        long began = System.nanoTime();
-        long iterations = 0;
-        for (T element : elements) {
-            block.run(() -> body.accept(element));
-            iterations++;
+    /**
+     * Runs the loop for its results.
+     *
+     * @param <R> the type of the results
+     * @param <X> what the body may throw
+     * @param body run once for each element, as an atomic block
+     * @return the results, in the order of the elements; those of iterations that have failed are left out
+     * @throws X as the body does
+     */
+    @SuppressWarnings("unchecked") // the results are the body's
+    public <R extends @Nullable Object, X extends Exception> List<R> map(AtomicFunction<? super T, R, X> body)
+            throws X {
+        Objects.requireNonNull(body, "body");
+        LoopResults results = new LoopResults();
+        run(body, results);
+        List<R> list = new ArrayList<>();
+        results.forEach(result -> list.add((R) result));
+        return list;
+    }
+
+    /**
+     * Runs the loop and collects its results. The collector is used by the calling thread alone, in the order of the
+     * elements, when the loop is over.
+     *
+     * @param <R> the type of the iterations' results
+     * @param <A> what the collector accumulates in
+     * @param <S> the type of the result
+     * @param <X> what the body may throw
+     * @param body run once for each element, as an atomic block
+     * @param collector collects the results
+     * @return what the collector makes of them
+     * @throws X as the body does
+     */
+    @SuppressWarnings("unchecked") // the results are the body's
+    public <R extends @Nullable Object, A extends @Nullable Object, S extends @Nullable Object, X extends Exception>
+            S collect(AtomicFunction<? super T, R, X> body, Collector<? super R, A, S> collector) throws X {
+        Objects.requireNonNull(body, "body");
+        Objects.requireNonNull(collector, "collector");
+        LoopResults results = new LoopResults();
+        run(body, results);
+        A container = collector.supplier().get();
+        BiConsumer<A, ? super R> accumulator = collector.accumulator();
+        results.forEach(result -> accumulator.accept(container, (R) result));
+        return collector.finisher().apply(container);
+    }
+
+    private <X extends Exception> LoopReport run(AtomicFunction<? super T, ?, X> body, @Nullable LoopResults results)
+            throws X {
+        if (Stm.inAtomic()) {
+            return new LoopInside<T, X>(settings, body, results).run(elements);
         }
-        return new LoopReport(iterations, 0, 0, 0, Duration.ZERO, Duration.ofNanos(System.nanoTime() - began));
+        long size = elements instanceof Collection<?> all ? all.size() : total;
+        return new LoopRun<T>(settings, elements.iterator(), size, body, results).run();
+    }
+
+    /** A body without a result. */
+    private record ForEach<T extends @Nullable Object, X extends Exception>(AtomicBody<? super T, X> body)
+            implements AtomicFunction<T, @Nullable Object, X> {
+        @Override
+        public @Nullable Object apply(T element) throws X {
+            body.accept(element);
+            return null;
+        }
     }
 
     @SuppressWarnings("unchecked") // an iterator only gives

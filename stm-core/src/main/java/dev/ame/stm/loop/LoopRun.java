@@ -1,57 +1,103 @@
 package dev.ame.stm.loop;
 
-import dev.ame.stm.AtomicBlock;
 import dev.ame.stm.TransactionInterruptedException;
-import dev.ame.stm.engine.attempt.Transaction;
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One run of an unordered loop: workers that take elements until there are none, or one has failed. */
-final class LoopRun<T extends @Nullable Object, X extends Exception> {
+/** One run of a loop: the user's body, the workers, and how it ends. */
+final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
     private static final long PROGRESS_NANOS = 50_000_000;
     private static final String INTERRUPTED = "the loop was interrupted; iterations that had finished stay";
 
-    private final Source<T> source;
+    private final LoopSettings settings;
+    private final AtomicFunction<? super T, ?, ?> function;
+    private final @Nullable LoopResults results;
     private final long total;
-    private final AtomicBlock block;
-    private final AtomicBody<T, X> body;
-    private final @Nullable Consumer<? super LoopProgress> onProgress;
+    private final Lane lane;
 
-    private final long began = System.nanoTime();
-    private final LongAdder done = new LongAdder();
-    private final LongAdder aborts = new LongAdder();
-    private final LongAdder serialRuns = new LongAdder();
-    private final LongAdder wastedNanos = new LongAdder();
+    private final LoopTotals totals = new LoopTotals();
+    private final Crew crew = new Crew();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private final Workers workers = new Workers();
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final ReentrantLock progressLock = new ReentrantLock();
-    private long progressAt = began;
+    private long progressAt = System.nanoTime();
 
+    /**
+     * @param total the number of elements, or -1
+     * @param results gets the function's results
+     */
     LoopRun(
-            Source<T> source,
+            LoopSettings settings,
+            Iterator<? extends T> elements,
             long total,
-            AtomicBlock block,
-            AtomicBody<T, X> body,
-            @Nullable Consumer<? super LoopProgress> onProgress) {
-        this.source = source;
+            AtomicFunction<? super T, ?, ?> function,
+            @Nullable LoopResults results) {
+        this.settings = settings;
         this.total = total;
-        this.block = block;
-        this.body = body;
-        this.onProgress = onProgress;
+        this.function = function;
+        this.results = results;
+        lane = lane(new IteratorFeed<>(elements, total));
     }
 
-    LoopReport run(int parallelism) throws X {
-        CountDownLatch running = new CountDownLatch(parallelism - 1);
-        for (int i = 1; i < parallelism; i++) {
-            startHelper(running);
+    @SuppressWarnings("this-escape") // the lane uses its body only when it works
+    private Lane lane(Feed<T> feed) {
+        int workers = settings.parallelism();
+        Pace pace = new Pace(settings.chunk(), workers);
+        return settings.ordered()
+                ? new OrderedLane<>(feed, this, settings.block(), pace, totals, workers)
+                : new UnorderedLane<>(feed, this, settings.block(), pace, totals, () -> startHelper(this::help));
+    }
+
+    // ---------------------------------------------------------------- the body
+
+    @Override
+    public @Nullable Object run(T element) throws Exception {
+        return function.apply(element);
+    }
+
+    @Override
+    public boolean isLast() {
+        return settings.stopWhen() != null && settings.stopWhen().getAsBoolean();
+    }
+
+    @Override
+    public void committed(Chunk<T> chunk, int from, int to) {
+        if (results != null) {
+            results.add(chunk, from, to);
         }
-        work();
-        boolean interrupted = awaitHelpers(running);
+        reportProgress(false);
+    }
+
+    @Override
+    public boolean failed(long index, T element, Throwable thrown) {
+        if (settings.goOn() && !(thrown instanceof TransactionInterruptedException)) {
+            failures.add(thrown);
+            return true;
+        }
+        fail(thrown);
+        return false;
+    }
+
+    @Override
+    public Class<?> kind() {
+        return function.getClass();
+    }
+
+    // ---------------------------------------------------------------- the run
+
+    LoopReport run() {
+        for (int i = 1; i < settings.parallelism(); i++) {
+            startHelper(this::work);
+        }
+        boolean interrupted = work();
+        crew.close();
+        interrupted |= awaitHelpers();
+        lane.close();
         if (failure.get() == null && !interrupted) {
             reportProgress(true);
         }
@@ -63,113 +109,75 @@ final class LoopRun<T extends @Nullable Object, X extends Exception> {
             }
         }
         if (thrown != null) {
-            throw LoopRun.<X>sneaky(thrown);
+            throw Chunk.<RuntimeException>sneaky(thrown);
         }
-        return report();
+        return totals.report(settings.parallelism(), List.copyOf(failures));
     }
 
-    private LoopReport report() {
-        long iterations = done.sum();
-        return new LoopReport(
-                iterations,
-                iterations,
-                aborts.sum(),
-                serialRuns.sum(),
-                Duration.ofNanos(wastedNanos.sum()),
-                Duration.ofNanos(System.nanoTime() - began));
-    }
-
-    private void startHelper(CountDownLatch running) {
-        boolean started = false;
+    private void startHelper(Runnable work) {
         try {
-            LoopPool.THREADS.execute(() -> {
-                try {
-                    work();
-                } finally {
-                    running.countDown();
-                }
-            });
-            started = true;
-        } catch (OutOfMemoryError e) {
-            // No more threads to be had: those there are do the work.
-        } finally {
-            if (!started) {
-                running.countDown();
-            }
+            settings.threads().execute(work);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return; // no more threads to be had: those there are do the work
         }
     }
 
-    private void work() {
-        workers.enter();
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private void help() {
+        work(lane::help);
+    }
+
+    private boolean work() {
+        return work(lane::work);
+    }
+
+    /** Answers whether the calling thread has been interrupted by somebody else. */
+    private boolean work(Work work) {
+        boolean interrupted = false;
+        if (!crew.enter()) {
+            return false;
+        }
         try {
-            for (Object next = source.next(); next != Source.END; next = source.next()) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new TransactionInterruptedException(INTERRUPTED);
-                }
-                handle(element(next));
-                reportProgress(false);
-            }
+            work.run();
+        } catch (InterruptedException e) {
+            interrupted = true;
         } catch (Throwable t) {
             fail(t);
         } finally {
-            workers.leave();
+            interrupted |= Thread.currentThread().isInterrupted();
+            interrupted &= !crew.leave();
         }
-    }
-
-    @SuppressWarnings({"unchecked", "NullAway"}) // the source has nothing else
-    private T element(@Nullable Object next) {
-        return (T) next;
-    }
-
-    private void handle(T element) throws X {
-        Transaction transaction = Transaction.current();
-        long abortsBefore = transaction.aborts();
-        long serialBefore = transaction.serialRuns();
-        long start = System.nanoTime();
-        long[] lastStart = {start};
-        block.run(() -> {
-            if (transaction.attempt() > 1) {
-                lastStart[0] = System.nanoTime();
-            }
-            body.accept(element);
-        });
-        done.increment();
-        if (transaction.aborts() != abortsBefore) {
-            aborts.add(transaction.aborts() - abortsBefore);
-            wastedNanos.add(lastStart[0] - start);
+        if (interrupted) {
+            fail(new TransactionInterruptedException(INTERRUPTED));
         }
-        if (transaction.serialRuns() != serialBefore) {
-            serialRuns.add(transaction.serialRuns() - serialBefore);
-        }
+        return interrupted;
     }
 
     private void fail(Throwable thrown) {
-        source.stop();
         failure.compareAndSet(null, thrown);
-        workers.interruptOthers();
+        lane.end();
+        crew.interruptOthers();
     }
 
-    /** Waits for the helpers, who stop at their next element; an interrupt makes them stop at once. */
-    private boolean awaitHelpers(CountDownLatch running) {
-        boolean interrupted = Thread.interrupted();
-        if (interrupted) {
-            source.stop();
-            workers.interruptOthers();
-        }
+    /** Waits for the helpers; an interrupt makes them stop at once. */
+    private boolean awaitHelpers() {
+        boolean interrupted = false;
         while (true) {
             try {
-                running.await();
+                crew.awaitEmpty();
                 return interrupted;
             } catch (InterruptedException e) {
                 interrupted = true;
-                source.stop();
-                workers.interruptOthers();
+                fail(new TransactionInterruptedException(INTERRUPTED));
             }
         }
     }
 
     private void reportProgress(boolean last) {
-        if (onProgress == null || !(last || progressLock.tryLock())) {
+        if (settings.onProgress() == null || !(last || progressLock.tryLock())) {
             return;
         }
         if (last) {
@@ -179,17 +187,12 @@ final class LoopRun<T extends @Nullable Object, X extends Exception> {
             long now = System.nanoTime();
             if (last || now - progressAt >= PROGRESS_NANOS) {
                 progressAt = now;
-                onProgress.accept(new LoopProgress(done.sum(), total, aborts.sum(), Duration.ofNanos(now - began)));
+                settings.onProgress().accept(totals.progress(total));
             }
         } catch (Throwable t) {
             fail(t);
         } finally {
             progressLock.unlock();
         }
-    }
-
-    @SuppressWarnings("unchecked") // the type is erased: throws anything as it is
-    private static <E extends Throwable> E sneaky(Throwable t) throws E {
-        throw (E) t;
     }
 }

@@ -175,19 +175,20 @@ class AtomicLoopSourceTest {
     /** Runs until the first progress is told. */
     private static void assertStartsAtOnce(AtomicLoop<? extends Number> loop, long first, long total) {
         AtomicLong told = new AtomicLong(-2);
-        AtomicLong next = new AtomicLong(first);
+        AtomicLong seen = new AtomicLong(first + 1);
         AtomicLoop<? extends Number> observed = loop.parallelism(1).onProgress(progress -> told.set(progress.total()));
 
         assertThrows(
                 Enough.class,
                 () -> observed.forEach(i -> {
-                    assertEquals(next.getAndIncrement(), i.longValue());
+                    seen.accumulateAndGet(i.longValue(), Math::min);
                     if (told.get() != -2) {
                         throw new Enough();
                     }
                 }));
 
         assertEquals(total, told.get());
+        assertEquals(first, seen.get());
     }
 
     @Test

@@ -62,7 +62,7 @@ class AtomicLoopTest {
         }
         assertEquals(serialCounts, counts.get());
         assertEquals(400, report.iterations());
-        assertEquals(400, report.transactions());
+        assertTrue(report.transactions() >= 1 && report.transactions() <= 400, report::toString);
     }
 
     @Test

@@ -73,7 +73,7 @@ public final class AttemptEnd {
         return transaction.timed && !transaction.irrevocable && System.nanoTime() - transaction.deadline >= 0;
     }
 
-    private static void runBeforeCommit(Transaction transaction) {
+    static void runBeforeCommit(Transaction transaction) {
         Scope scope = transaction.scope;
         // By index: a hook may register another. Each is run once, also if one before it has thrown.
         while (scope != null && transaction.mode != Mode.DOOMED && scope.beforeCommitRun < scope.beforeCommit.size()) {

@@ -21,6 +21,7 @@ public final class Attempts {
         WAIT,
         DEADLINE,
         TOO_MANY,
+        NOT_TOGETHER,
         BROKEN
     }
 
@@ -67,7 +68,8 @@ public final class Attempts {
         profile = transaction.profiles.select(how.isPlain() ? key : key + System.identityHashCode(how));
         timed = how.deadlineNanos() != BlockSettings.NO_DEADLINE;
         deadline = timed ? System.nanoTime() + how.deadlineNanos() : 0;
-        number = alreadyRun ? 1 : 0;
+        number = (alreadyRun ? 1 : 0) + transaction.attemptsBefore;
+        transaction.attemptsBefore = 0;
         conflicts = 0;
         logged = false;
         mayPin = true;
@@ -116,6 +118,8 @@ public final class Attempts {
             return Verdict.WAIT;
         } else if (why == Ending.DEADLINE) {
             return Verdict.DEADLINE;
+        } else if (why == Ending.NEEDS_TO_BE_ALONE) {
+            return Verdict.NOT_TOGETHER;
         } else if (why == Ending.BROKEN) {
             return Verdict.BROKEN;
         }

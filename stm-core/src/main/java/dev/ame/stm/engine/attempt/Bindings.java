@@ -34,6 +34,19 @@ final class Bindings {
         }
     }
 
+    /**
+     * As {@link #bind}, for a transaction that was made for another thread. It must not get into the table, where that
+     * thread would take it for its own.
+     */
+    static void bindForeign(Thread thread, Transaction transaction) {
+        int slot = (int) thread.getId() & (CACHE_SIZE - 1);
+        Transaction cached = CACHE[slot];
+        if (cached != null && cached.refersTo(thread)) {
+            CACHE[slot] = null;
+        }
+        BOUND.set(transaction);
+    }
+
     private static boolean isStale(Transaction cached) {
         Thread owner = cached.get();
         return owner == null || !owner.isAlive();

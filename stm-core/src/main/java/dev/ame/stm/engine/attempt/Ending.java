@@ -14,6 +14,8 @@ public enum Ending {
     NEEDS_LOG,
     /** It called {@code irrevocable} too late to become so without a fresh start. */
     NEEDS_SERIAL,
+    /** One of the blocks that share the attempt asked for what only a block alone can have. */
+    NEEDS_TO_BE_ALONE,
     /** It called {@code retry}. */
     RETRY,
     /** Its block ran out of time. */

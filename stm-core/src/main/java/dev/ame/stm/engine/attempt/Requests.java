@@ -15,6 +15,9 @@ public final class Requests {
         if (scope != null && scope.alternatives > 0) {
             return transaction.doom(Ending.RETRY);
         }
+        if (Joint.isJoint(transaction)) {
+            return transaction.doom(Ending.NEEDS_TO_BE_ALONE);
+        }
         if (transaction.irrevocable) {
             throw new IllegalStateException("retry() in an irrevocable block: it cannot be undone to wait");
         }
@@ -62,6 +65,9 @@ public final class Requests {
         transaction.checkInBlock("irrevocable(reason)");
         if (transaction.irrevocable) {
             return;
+        }
+        if (Joint.isJoint(transaction)) {
+            throw transaction.doom(Ending.NEEDS_TO_BE_ALONE);
         }
         if (transaction.mode != Mode.SERIAL) {
             try {

@@ -25,6 +25,9 @@ final class Scope {
     @Nullable
     Locals localsFloor;
 
+    /** Whether the attempt is shared by several blocks, see {@link Joint}. */
+    boolean joint;
+
     /** Levels of nesting in which {@code retry} has an alternative. */
     int alternatives;
 

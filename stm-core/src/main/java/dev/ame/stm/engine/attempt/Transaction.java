@@ -59,6 +59,10 @@ public final class Transaction extends WeakReference<Thread> {
     public final Publication publication = protocol.publication();
     final Profiles profiles = new Profiles();
     int attempt;
+
+    /** How often the next block has been attempted already, as a {@link Speculation}. */
+    public int attemptsBefore;
+
     boolean logsReads;
     boolean mayPin;
     boolean irrevocable;

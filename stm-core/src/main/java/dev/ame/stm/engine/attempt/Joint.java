@@ -1,0 +1,36 @@
+package dev.ame.stm.engine.attempt;
+
+/**
+ * Several blocks in one attempt, one after another: it commits all of them or none. To save the cost of a commit each.
+ * None of them may notice the others, so one that wants to wait, or to become irrevocable, ends the attempt, and each
+ * must be run alone.
+ */
+public final class Joint {
+    private Joint() {}
+
+    /** Says that the attempt that has just begun is shared. */
+    public static void begin(Transaction transaction) {
+        transaction.scopeForWriting().joint = true;
+    }
+
+    static boolean isJoint(Transaction transaction) {
+        Scope scope = transaction.scope;
+        return scope != null && scope.joint;
+    }
+
+    /** Ends one of the blocks: runs its hooks before the commit, forgets its locals. Throws what a hook throws. */
+    public static void endOne(Transaction transaction) {
+        transaction.checkInBlock("the end of an iteration");
+        Scope scope = transaction.scopeForWriting();
+        if (scope.beforeCommitRun < scope.beforeCommit.size()) {
+            AttemptEnd.runBeforeCommit(transaction);
+            transaction.checkInBlock("the end of an iteration");
+        }
+        scope.locals = null;
+    }
+
+    /** What the attempt loop throws when the blocks of an attempt have to be run alone. */
+    public static AttemptSignal notTogether() {
+        return AttemptSignal.INSTANCE;
+    }
+}

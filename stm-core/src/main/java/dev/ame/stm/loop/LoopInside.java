@@ -1,0 +1,55 @@
+package dev.ame.stm.loop;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A loop inside an atomic block: every iteration is a nested block. */
+final class LoopInside<T extends @Nullable Object, X extends Exception> {
+    private final LoopSettings settings;
+    private final AtomicFunction<? super T, ?, X> body;
+    private final @Nullable LoopResults results;
+    private final List<Throwable> failures = new ArrayList<>();
+    private long index;
+    private long done;
+    private boolean last;
+
+    LoopInside(LoopSettings settings, AtomicFunction<? super T, ?, X> body, @Nullable LoopResults results) {
+        this.settings = settings;
+        this.body = body;
+        this.results = results;
+    }
+
+    LoopReport run(Iterable<? extends T> elements) throws X {
+        long began = System.nanoTime();
+        for (T element : elements) {
+            runOne(element);
+            index++;
+            if (last) {
+                break;
+            }
+        }
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
+        return new LoopReport(done, 0, 0, 0, Duration.ZERO, elapsed, 0, done == 0 ? 0 : 1, List.copyOf(failures));
+    }
+
+    private void runOne(T element) throws X {
+        try {
+            Object result = settings.block().<@Nullable Object, X>call(() -> {
+                Object value = body.apply(element);
+                last = settings.stopWhen() != null && settings.stopWhen().getAsBoolean();
+                return value;
+            });
+            done++;
+            if (results != null) {
+                results.add(index, result);
+            }
+        } catch (Exception e) {
+            if (!settings.goOn()) {
+                throw e;
+            }
+            failures.add(e);
+        }
+    }
+}
