@@ -158,8 +158,7 @@ final class Chunk<T extends @Nullable Object> implements AtomicAction<Exception>
             return;
         }
         try {
-            Thread thread = Thread.currentThread();
-            while (ran < to && !last && !(ran > from && thread.isInterrupted())) {
+            while (ran < to && !last && !(ran > from && isInterrupted())) {
                 results[ran] = body.run(element(ran));
                 last = body.isLast();
                 Joint.endOne(transaction);
@@ -170,6 +169,11 @@ final class Chunk<T extends @Nullable Object> implements AtomicAction<Exception>
         } catch (Throwable t) {
             throw transaction.isDoomed() || size == 1 ? Chunk.<RuntimeException>sneaky(t) : Split.INSTANCE;
         }
+    }
+
+    /** Whether the calling thread is to stop between two elements. */
+    boolean isInterrupted() {
+        return body.heedsInterrupts() && Thread.currentThread().isInterrupted();
     }
 
     @SuppressWarnings("unchecked") // the type is erased: throws anything as it is
@@ -205,9 +209,14 @@ final class Chunk<T extends @Nullable Object> implements AtomicAction<Exception>
     }
 
     /** Notes what the attempts since the selection have cost that did not commit. */
-    void setLosses(int lostAttempts, long wastedUntil) {
+    void setLosses(int lostAttempts, long nanos) {
         aborts = lostAttempts;
-        wastedNanos = wastedUntil - began;
+        wastedNanos = nanos;
+    }
+
+    /** When it was selected. */
+    long began() {
+        return began;
     }
 
     int aborts() {

@@ -82,7 +82,8 @@ final class ChunkRunner {
     /** Commits what was run ahead. On false the elements have to be run again. */
     boolean commit(Speculation speculation, Chunk<?> chunk, long nanos) {
         if (!speculation.commit()) {
-            lost(chunk);
+            chunk.setLosses(1, nanos);
+            totals.aborted(1, nanos);
             return false;
         }
         chunk.setLosses(0, 0);
@@ -92,7 +93,7 @@ final class ChunkRunner {
     }
 
     private void lost(Chunk<?> chunk) {
-        chunk.setLosses(1, System.nanoTime());
+        chunk.setLosses(1, System.nanoTime() - chunk.began());
         totals.aborted(1, chunk.wastedNanos());
     }
 
@@ -119,7 +120,7 @@ final class ChunkRunner {
     }
 
     private void count(Chunk<?> chunk, Transaction transaction, long aborts, long serialRuns, long wastedUntil) {
-        chunk.setLosses((int) (transaction.aborts() - aborts), wastedUntil);
+        chunk.setLosses((int) (transaction.aborts() - aborts), wastedUntil - chunk.began());
         if (chunk.aborts() != 0) {
             totals.aborted(chunk.aborts(), chunk.wastedNanos());
         }

@@ -10,6 +10,9 @@ interface Feed<T extends @Nullable Object> {
     /** Adds elements to the chunk, and answers how many; 0 if there are none at present. */
     int fill(Chunk<T> chunk, int most) throws Exception;
 
-    /** How many are left, if that is known, else -1. 0 only if it makes no sense to ask for more at present. */
+    /** How many are left, if that is known, else -1. */
     long remaining();
+
+    /** Whether it makes no sense to ask for elements at present. May be asked by any thread at any time. */
+    boolean isDry();
 }

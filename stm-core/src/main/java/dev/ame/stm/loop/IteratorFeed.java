@@ -12,7 +12,7 @@ final class IteratorFeed<T extends @Nullable Object> implements Feed<T> {
     /** @param total how many there are, or -1 */
     IteratorFeed(Iterator<? extends T> elements, long total) {
         this.elements = elements;
-        remaining = total == 0 ? -1 : total; // it has to be asked at least once
+        remaining = total;
     }
 
     @Override
@@ -41,5 +41,10 @@ final class IteratorFeed<T extends @Nullable Object> implements Feed<T> {
     @Override
     public long remaining() {
         return remaining;
+    }
+
+    @Override
+    public boolean isDry() {
+        return false;
     }
 }

@@ -11,8 +11,14 @@ interface Lane {
     /** Makes all workers come to an end; they drop what they have not begun. Called at any time, by anybody. */
     void end();
 
+    /** Whether all workers are busy. */
+    boolean isBehind();
+
     /** There may be more elements than when a worker last looked. */
     void moreToCome();
+
+    /** There will be no more elements than there are now. */
+    void allHaveCome();
 
     /** Undoes what is left, when no worker is left. */
     void close();

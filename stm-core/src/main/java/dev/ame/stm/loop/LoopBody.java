@@ -17,6 +17,9 @@ interface LoopBody<T extends @Nullable Object> {
     /** The element's block has thrown; answers whether to go on with others. */
     boolean failed(long index, T element, Throwable thrown);
 
+    /** Whether an interrupt of a worker ends the run. */
+    boolean heedsInterrupts();
+
     /** What stands for the user's code in what the engine learns. */
     Class<?> kind();
 }

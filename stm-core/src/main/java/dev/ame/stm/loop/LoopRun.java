@@ -49,7 +49,7 @@ final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
         int workers = settings.parallelism();
         Pace pace = new Pace(settings.chunk(), workers);
         return settings.ordered()
-                ? new OrderedLane<>(feed, this, settings.block(), pace, totals, workers)
+                ? new OrderedLane<>(feed, this, settings.block(), pace, totals)
                 : new UnorderedLane<>(feed, this, settings.block(), pace, totals, () -> startHelper(this::help));
     }
 
@@ -81,6 +81,11 @@ final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
         }
         fail(thrown);
         return false;
+    }
+
+    @Override
+    public boolean heedsInterrupts() {
+        return true;
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.ame.stm.engine.attempt.Transaction;
 import dev.ame.stm.loop.ChunkRunner.Outcome;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   oldest                              youngest
- *   [head: the right to commit] [ahead: run, done] [ahead: running] ...      at most {@code window} chunks
+ *   [head: the right to commit] [ahead: run, done] [ahead: running] ...      at most {@link Pace#window} chunks
  * </pre>
  *
  * <p>The oldest chunk has the right to commit, and at most one worker exercises it, for chunk after chunk. A chunk that
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * throws, waits or becomes irrevocable, alone. Of these only the first can be in vain because of other elements.
  */
 final class OrderedLane<T extends @Nullable Object> implements Lane {
-    private static final int WINDOW_PER_WORKER = 4;
-
     private static final class Slot<T extends @Nullable Object> {
         final Chunk<T> chunk;
         final Deque<Speculation> owner;
@@ -47,8 +44,8 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
         }
     }
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Idlers idlers;
+    private final ReentrantLock lock;
     private final Feed<T> feed;
     private final LoopBody<T> body;
     private final AtomicBlock firstRun;
@@ -56,12 +53,8 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
     private final Pace pace;
     private final LoopTotals totals;
     private final ChunkRunner runner;
-    private final int window;
 
     private volatile boolean ended;
-
-    /** Workers in {@link #changed}; added to before a last look at what they wait for. */
-    private volatile int waiting;
 
     // Guarded by the lock.
     private final Deque<Slot<T>> slots = new ArrayDeque<>();
@@ -74,24 +67,25 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
     /** Whether some worker has the right to commit. */
     private boolean committing;
 
-    OrderedLane(Feed<T> feed, LoopBody<T> body, AtomicBlock block, Pace pace, LoopTotals totals, int workers) {
+    OrderedLane(Feed<T> feed, LoopBody<T> body, AtomicBlock block, Pace pace, LoopTotals totals) {
         this.feed = feed;
+        idlers = new Idlers(feed);
+        lock = idlers.lock();
         this.body = body;
         firstRun = block.serialAfter(1);
         lastRun = block.serialAfter(0);
         this.pace = pace;
         this.totals = totals;
         runner = new ChunkRunner(totals);
-        window = WINDOW_PER_WORKER * workers;
     }
 
     @Override
     public void work() throws Exception {
         Deque<Speculation> own = new ArrayDeque<>();
-        lock.lockInterruptibly();
+        lock.lock(); // never held while code of users runs
         try {
             while (!ended) {
-                if (Thread.interrupted()) {
+                if (body.heedsInterrupts() && Thread.interrupted()) {
                     throw new InterruptedException();
                 }
                 Slot<T> oldest = slots.peekFirst();
@@ -102,7 +96,7 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
                 } else if (oldest == null && exhausted) {
                     finish();
                 } else {
-                    await();
+                    idlers.await(this::mayFetch);
                 }
             }
         } finally {
@@ -114,35 +108,15 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
     public void help() {} // who waits here waits for nothing that is behind
 
     private boolean mayFetch() {
-        boolean room = pace.isLone() ? slots.isEmpty() : slots.size() < window;
-        return room && !exhausted && !fetching && feed.remaining() != 0;
+        boolean room = pace.isLone() ? slots.isEmpty() : slots.size() < pace.window();
+        return room && !exhausted && !fetching && !feed.isDry();
     }
 
     private void finish() {
         ended = true;
-        changed.signalAll();
+        idlers.wakeAll();
         if (feedFailure != null) {
             throw Chunk.<RuntimeException>sneaky(feedFailure);
-        }
-    }
-
-    /** Waits for a change; its caller looks again at everything. */
-    @SuppressWarnings({"NonAtomicVolatileUpdate", "WaitNotInLoop"}) // under the lock
-    private void await() throws InterruptedException {
-        waiting++;
-        try {
-            // Who adds an element looks at the number of waiting afterwards: one of the two sees the other.
-            if (!mayFetch()) {
-                changed.await();
-            }
-        } finally {
-            waiting--;
-        }
-    }
-
-    private void signal() {
-        if (waiting > 0) {
-            changed.signalAll();
         }
     }
 
@@ -171,7 +145,7 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
         if (count == Feed.END) {
             exhausted = true;
             feedFailure = failure;
-            signal();
+            idlers.wakeAll();
         } else if (count > 0) {
             next += count;
             chunk.setTogether(true);
@@ -185,7 +159,7 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
         Slot<T> slot = new Slot<>(chunk, own);
         boolean isOldest = slots.isEmpty() && !committing;
         slots.addLast(slot);
-        signal(); // the next one may be fetched
+        idlers.wakeAll(); // the next one may be fetched
         if (isOldest) {
             committing = true;
             runOldest(slot);
@@ -218,7 +192,7 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
             return; // what is left is undone when all workers have gone
         }
         if (slot == slots.peekFirst()) {
-            signal();
+            idlers.wakeAll();
         }
     }
 
@@ -288,7 +262,7 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
             }
         }
         for (int i = 0; i < chunk.size(); i++) {
-            if (i > 0 && Thread.interrupted()) {
+            if (i > 0 && chunk.isInterrupted()) {
                 throw new InterruptedException();
             }
             Transaction.current().attemptsBefore = 1;
@@ -308,7 +282,7 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
             boolean lone = pace.isLone();
             pace.committed(ran, usefulNanos, aborts, wastedNanos, now);
             if (lone && !pace.isLone()) {
-                signal();
+                idlers.wakeAll();
             }
         } finally {
             lock.unlock();
@@ -322,9 +296,9 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
         spares.push(slot.chunk);
         if (!goOn) {
             ended = true;
-            changed.signalAll();
+            idlers.wakeAll();
         }
-        signal();
+        idlers.wakeAll();
     }
 
     // ---------------------------------------------------------------- the end
@@ -334,21 +308,29 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
         ended = true;
         lock.lock(); // never held while code of users runs
         try {
-            changed.signalAll();
+            idlers.wakeAll();
         } finally {
             lock.unlock();
         }
     }
 
     @Override
+    public boolean isBehind() {
+        return idlers.isNobodyIdle();
+    }
+
+    @Override
     public void moreToCome() {
-        if (waiting > 0) {
-            lock.lock();
-            try {
-                changed.signalAll();
-            } finally {
-                lock.unlock();
-            }
+        idlers.wakeOne();
+    }
+
+    @Override
+    public void allHaveCome() {
+        lock.lock();
+        try {
+            idlers.wakeAll();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -12,6 +12,8 @@ final class Pace {
 
     static final int MAX_SIZE = 1 << 10;
     private static final int MAX_PATIENCE = 1 << 12;
+    private static final int WINDOW_PER_WORKER = 4;
+    private static final int WINDOW_PATIENCE = 16;
 
     /** Chunks after which to judge whether it pays to work together. */
     private static final int TRIAL = 16;
@@ -29,6 +31,10 @@ final class Pace {
     private int patience = 1;
     private int successes;
 
+    /** How many chunks may be begun and not committed, in a run in order. */
+    private int window;
+
+    private int commitsInARow;
     private int trial;
     private long useful;
     private long wasted;
@@ -41,6 +47,15 @@ final class Pace {
     Pace(int fixedSize, int workers) {
         this.fixedSize = fixedSize;
         this.workers = workers;
+        window = WINDOW_PER_WORKER * workers;
+    }
+
+    /**
+     * How many chunks may be begun and not committed, in a run in order. The longer one waits for its turn, the more
+     * likely it has become stale; so conflicts make it small.
+     */
+    int window() {
+        return window;
     }
 
     /**
@@ -82,6 +97,10 @@ final class Pace {
             }
             return;
         }
+        if (++commitsInARow == WINDOW_PATIENCE) {
+            commitsInARow = 0;
+            window = Math.min(WINDOW_PER_WORKER * workers, window + 1);
+        }
         if (aborts > 0) {
             shrink();
         } else if (usefulNanos > 2 * ENOUGH_NANOS && size > 1) {
@@ -106,6 +125,8 @@ final class Pace {
         size = Math.max(1, size / 2);
         patience = Math.min(MAX_PATIENCE, patience * 4);
         successes = 0;
+        window = Math.max(workers, window / 2);
+        commitsInARow = 0;
     }
 
     private void judge(long usefulNanos, long wastedNanos, long now) {

@@ -5,7 +5,6 @@ import dev.ame.stm.loop.ChunkRunner.Outcome;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.TreeSet;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class UnorderedLane<T extends @Nullable Object> implements Lane {
     private record Returned<T extends @Nullable Object>(long index, T element) {}
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Idlers idlers;
+    private final ReentrantLock lock;
     private final Feed<T> feed;
     private final LoopBody<T> body;
     private final AtomicBlock block;
@@ -30,9 +29,6 @@ final class UnorderedLane<T extends @Nullable Object> implements Lane {
     private final Runnable hire;
 
     private volatile boolean ended;
-
-    /** Workers in {@link #changed}; added to before a last look at what they wait for. */
-    private volatile int waiting;
 
     // Guarded by the lock.
     private final PriorityQueue<Returned<T>> returned = new PriorityQueue<>(Comparator.comparingLong(Returned::index));
@@ -51,6 +47,8 @@ final class UnorderedLane<T extends @Nullable Object> implements Lane {
     UnorderedLane(Feed<T> feed, LoopBody<T> body, AtomicBlock block, Pace pace, LoopTotals totals, Runnable hire) {
         this.hire = hire;
         this.feed = feed;
+        idlers = new Idlers(feed);
+        lock = idlers.lock();
         this.body = body;
         this.block = block;
         this.pace = pace;
@@ -95,10 +93,10 @@ final class UnorderedLane<T extends @Nullable Object> implements Lane {
                     return false;
                 }
                 if (exhausted && active == 0 && returned.isEmpty()) {
-                    changed.signalAll();
+                    idlers.wakeAll();
                     return false;
                 }
-                await();
+                idlers.await(this::mayTake);
             }
             return false;
         } finally {
@@ -138,18 +136,8 @@ final class UnorderedLane<T extends @Nullable Object> implements Lane {
         return count > 0;
     }
 
-    /** Waits for a change; its caller looks again at everything. */
-    @SuppressWarnings({"NonAtomicVolatileUpdate", "WaitNotInLoop"}) // under the lock
-    private void await() throws Exception {
-        waiting++;
-        try {
-            // Who adds an element looks at the number of waiting afterwards: one of the two sees the other.
-            if (exhausted || isLoneTaken() || feed.remaining() == 0) {
-                changed.await();
-            }
-        } finally {
-            waiting--;
-        }
+    private boolean mayTake() {
+        return !returned.isEmpty() || !(exhausted || isLoneTaken() || feed.isDry());
     }
 
     private boolean handle(Chunk<T> chunk) {
@@ -185,7 +173,7 @@ final class UnorderedLane<T extends @Nullable Object> implements Lane {
                 pace.endLone(); // the element may wait for one that another worker has
             }
             if (lone && !pace.isLone()) {
-                changed.signalAll();
+                idlers.wakeAll();
             }
         } finally {
             lock.unlock();
@@ -200,7 +188,7 @@ final class UnorderedLane<T extends @Nullable Object> implements Lane {
                 returned.add(new Returned<>(chunk.index(i), chunk.element(i)));
             }
             chunk.cut(from);
-            changed.signalAll();
+            idlers.wakeAll();
         } finally {
             lock.unlock();
         }
@@ -239,8 +227,8 @@ final class UnorderedLane<T extends @Nullable Object> implements Lane {
             if (!goOn) {
                 ended = true;
             }
-            if (waiting > 0 && (ended || exhausted || pace.isLone())) {
-                changed.signalAll();
+            if ((ended || exhausted || pace.isLone())) {
+                idlers.wakeAll();
             }
         } finally {
             lock.unlock();
@@ -253,7 +241,7 @@ final class UnorderedLane<T extends @Nullable Object> implements Lane {
         // The lock may be held by code of users that never returns. Then those who wait are interrupted as well.
         if (lock.tryLock()) {
             try {
-                changed.signalAll();
+                idlers.wakeAll();
             } finally {
                 lock.unlock();
             }
@@ -261,14 +249,22 @@ final class UnorderedLane<T extends @Nullable Object> implements Lane {
     }
 
     @Override
+    public boolean isBehind() {
+        return idlers.isNobodyIdle();
+    }
+
+    @Override
     public void moreToCome() {
-        if (waiting > 0) {
-            lock.lock();
-            try {
-                changed.signal();
-            } finally {
-                lock.unlock();
-            }
+        idlers.wakeOne();
+    }
+
+    @Override
+    public void allHaveCome() {
+        lock.lock();
+        try {
+            idlers.wakeAll();
+        } finally {
+            lock.unlock();
         }
     }
 

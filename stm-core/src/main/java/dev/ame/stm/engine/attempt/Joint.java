@@ -13,7 +13,8 @@ public final class Joint {
         transaction.scopeForWriting().joint = true;
     }
 
-    static boolean isJoint(Transaction transaction) {
+    /** Whether the attempt is shared. */
+    public static boolean isJoint(Transaction transaction) {
         Scope scope = transaction.scope;
         return scope != null && scope.joint;
     }

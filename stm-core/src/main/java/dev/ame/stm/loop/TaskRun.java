@@ -1,0 +1,217 @@
+package dev.ame.stm.loop;
+
+import dev.ame.stm.AtomicBlock;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The threads of an executor, and what they do with its tasks. */
+final class TaskRun implements LoopBody<ExecutorTask<?>> {
+    private final TaskQueue queue;
+    private final Lane lane;
+    private final int parallelism;
+    private final ThreadFactory factory;
+    private final CountDownLatch terminated = new CountDownLatch(1);
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Guarded by the lock. */
+    private final Set<Thread> workers = new HashSet<>();
+
+    /** Their number; written under the lock. */
+    private volatile int started;
+
+    private volatile boolean halted;
+
+    TaskRun(TaskQueue queue, AtomicExecutor.Builder builder) {
+        this.queue = queue;
+        parallelism = builder.parallelism;
+        String name = builder.name;
+        factory = builder.threads != null ? builder.threads : work -> new Thread(work, "ame-" + name);
+        lane = lane(AtomicBlock.named(name), builder.ordered);
+    }
+
+    @SuppressWarnings("this-escape") // the lane uses its body only when it works
+    private Lane lane(AtomicBlock block, boolean ordered) {
+        Pace pace = new Pace(LoopSettings.ADAPTIVE, parallelism);
+        LoopTotals totals = new LoopTotals();
+        return ordered
+                ? new OrderedLane<>(queue, this, block, pace, totals)
+                : new UnorderedLane<>(queue, this, block, pace, totals, this::hire);
+    }
+
+    // ---------------------------------------------------------------- the body
+
+    @Override
+    public @Nullable Object run(ExecutorTask<?> task) throws Exception {
+        Thread.interrupted(); // was meant for another task, or comes from halt()
+        if (halted) {
+            task.cancel(false);
+        }
+        return task.runInBlock();
+    }
+
+    @Override
+    public boolean isLast() {
+        return false;
+    }
+
+    @Override
+    public void committed(Chunk<ExecutorTask<?>> chunk, int from, int to) {
+        for (int i = from; i < to; i++) {
+            chunk.element(i).committed(chunk.result(i));
+        }
+    }
+
+    @Override
+    public boolean failed(long index, ExecutorTask<?> task, Throwable thrown) {
+        try {
+            task.failed(thrown);
+        } catch (Throwable fromHandler) {
+            return true; // of uncaught exceptions; nobody is left to tell
+        }
+        return true;
+    }
+
+    @Override
+    public boolean heedsInterrupts() {
+        return false; // they are meant for tasks
+    }
+
+    @Override
+    public Class<?> kind() {
+        return TaskRun.class;
+    }
+
+    // ---------------------------------------------------------------- the threads
+
+    boolean isWorker() {
+        lock.lock();
+        try {
+            return workers.contains(Thread.currentThread());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A task has been added. */
+    void wake() {
+        if (started == 0 || (started < parallelism && lane.isBehind())) {
+            start(this::work, parallelism);
+        }
+        lane.moreToCome();
+    }
+
+    private void hire() {
+        start(this::help, Integer.MAX_VALUE);
+    }
+
+    private void start(Runnable work, int most) {
+        Thread thread = null;
+        lock.lock();
+        try {
+            if (workers.size() < most) {
+                thread = factory.newThread(work);
+                if (thread != null) {
+                    workers.add(thread);
+                    started = workers.size();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (thread != null) {
+            try {
+                thread.start();
+            } catch (Error | RuntimeException e) {
+                left(thread);
+                if (started == 0) {
+                    throw e; // nobody would run the task
+                }
+            }
+        }
+    }
+
+    private void work() {
+        try {
+            boolean atTheEnd = false;
+            while (!atTheEnd) {
+                atTheEnd = workUntilInterrupted();
+            }
+        } catch (Throwable t) {
+            queue.close(); // the lane is out of order
+            throw Chunk.<RuntimeException>sneaky(t);
+        } finally {
+            left(Thread.currentThread());
+        }
+    }
+
+    private boolean workUntilInterrupted() throws Exception {
+        try {
+            lane.work();
+            return true;
+        } catch (InterruptedException e) {
+            return false; // too late for the task it was meant for
+        }
+    }
+
+    private void help() {
+        try {
+            lane.help();
+        } catch (Exception e) {
+            lane.moreToCome(); // interrupted: what it was hired for is left to the others
+        } finally {
+            left(Thread.currentThread());
+        }
+    }
+
+    private void left(Thread thread) {
+        lock.lock();
+        try {
+            workers.remove(thread);
+            started = workers.size();
+            if (workers.isEmpty() && queue.isOver()) {
+                terminated.countDown();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---------------------------------------------------------------- the end
+
+    /** The queue has been closed. */
+    void closed() {
+        lock.lock();
+        try {
+            if (workers.isEmpty() && queue.isOver()) {
+                terminated.countDown();
+            }
+        } finally {
+            lock.unlock();
+        }
+        lane.allHaveCome();
+    }
+
+    void halt() {
+        halted = true;
+        closed();
+        lock.lock();
+        try {
+            workers.forEach(Thread::interrupt);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isTerminated() {
+        return terminated.getCount() == 0;
+    }
+
+    boolean awaitTermination(long time, TimeUnit unit) throws InterruptedException {
+        return terminated.await(time, unit);
+    }
+}
