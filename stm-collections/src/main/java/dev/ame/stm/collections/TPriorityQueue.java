@@ -84,15 +84,6 @@ public final class TPriorityQueue<E> extends AbstractQueue<E> implements Blockin
     }
 
     /**
-     * An empty queue.
-     *
-     * @param comparator the order; null for that of comparable elements
-     */
-    public TPriorityQueue(@Nullable Comparator<? super E> comparator) {
-        this(null, comparator, new Object[0]);
-    }
-
-    /**
      * A queue with the elements of a collection. If that is a sorted set or a priority queue, this one has the same order; else
      * that of comparable elements.
      *
