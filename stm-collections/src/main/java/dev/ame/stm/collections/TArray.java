@@ -2,7 +2,9 @@ package dev.ame.stm.collections;
 
 import dev.ame.stm.Box;
 import dev.ame.stm.Stm;
+import dev.ame.stm.collections.SerialForm.Kind;
 import dev.ame.stm.collections.block.Moments;
+import java.io.Serializable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -23,16 +25,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the elements
  */
-public final class TArray<T extends @Nullable Object> {
+public final class TArray<T extends @Nullable Object> implements Serializable {
+    private static final long serialVersionUID = 1;
+
     private static final VarHandle BOXES = MethodHandles.arrayElementVarHandle(Box[].class);
 
-    private final @Nullable String name;
+    private final transient @Nullable String name;
 
     /**
      * For each position its box, or null while nobody has needed one. A box is put here before anything is written to it, and
      * stays. So who finds none (acquire) sees the position as it was made, and no write of it has committed before.
      */
-    private final @Nullable Box<T>[] boxes;
+    private final transient @Nullable Box<T>[] boxes;
 
     /**
      * An array of nulls.
@@ -249,5 +253,9 @@ public final class TArray<T extends @Nullable Object> {
 
     private Box<T> newBox(int index, T value) {
         return name == null ? Box.of(value) : Box.named(name + '[' + index + ']', value);
+    }
+
+    private Object writeReplace() {
+        return new SerialForm(Kind.ARRAY, toArray());
     }
 }

@@ -1,8 +1,11 @@
 package dev.ame.stm.collections;
 
+import dev.ame.stm.collections.SerialForm.Kind;
+import dev.ame.stm.collections.block.OneBlock;
 import dev.ame.stm.collections.queue.Copies;
 import dev.ame.stm.collections.queue.Line;
 import dev.ame.stm.collections.queue.WaitingLine;
+import java.io.Serializable;
 import java.util.AbstractQueue;
 import java.util.Collection;
 import java.util.Iterator;
@@ -27,9 +30,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of the elements
  */
-public final class TBoundedQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> {
-    private final WaitingLine<E> waiting;
-    private final Line<E> line;
+public final class TBoundedQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>, Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final transient WaitingLine<E> waiting;
+    private final transient Line<E> line;
 
     /**
      * An empty queue.
@@ -159,6 +164,11 @@ public final class TBoundedQueue<E> extends AbstractQueue<E> implements Blocking
     }
 
     @Override
+    public boolean containsAll(Collection<?> others) {
+        return OneBlock.call(() -> super.containsAll(others));
+    }
+
+    @Override
     public boolean removeAll(Collection<?> doomed) {
         Objects.requireNonNull(doomed, "c");
         return line.removeIf(doomed::contains);
@@ -218,5 +228,9 @@ public final class TBoundedQueue<E> extends AbstractQueue<E> implements Blocking
     @Override
     public Spliterator<E> spliterator() {
         return line.spliterator();
+    }
+
+    private Object writeReplace() {
+        return new SerialForm(Kind.BOUNDED_QUEUE, toArray(), waiting.capacity(), waiting.isFair());
     }
 }

@@ -1,8 +1,11 @@
 package dev.ame.stm.collections;
 
+import dev.ame.stm.collections.SerialForm.Kind;
+import dev.ame.stm.collections.block.OneBlock;
 import dev.ame.stm.collections.queue.Copies;
 import dev.ame.stm.collections.queue.Line;
 import dev.ame.stm.collections.queue.WaitingLine;
+import java.io.Serializable;
 import java.util.AbstractQueue;
 import java.util.Collection;
 import java.util.Iterator;
@@ -32,11 +35,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of the elements
  */
-public final class TDeque<E> extends AbstractQueue<E> implements BlockingDeque<E> {
+public final class TDeque<E> extends AbstractQueue<E> implements BlockingDeque<E>, Serializable {
+    private static final long serialVersionUID = 1;
+
     private static final String FULL = "Deque full";
 
-    private final WaitingLine<E> waiting;
-    private final Line<E> line;
+    private final transient WaitingLine<E> waiting;
+    private final transient Line<E> line;
 
     /** An empty deque without a limit. */
     public TDeque() {
@@ -60,6 +65,10 @@ public final class TDeque<E> extends AbstractQueue<E> implements BlockingDeque<E
      */
     public TDeque(Collection<? extends E> source) {
         this(WaitingLine.of(Integer.MAX_VALUE, false, source));
+    }
+
+    TDeque(int capacity, Collection<? extends E> source) {
+        this(WaitingLine.of(capacity, false, source));
     }
 
     private TDeque(WaitingLine<E> waiting) {
@@ -314,6 +323,11 @@ public final class TDeque<E> extends AbstractQueue<E> implements BlockingDeque<E
     }
 
     @Override
+    public boolean containsAll(Collection<?> others) {
+        return OneBlock.call(() -> super.containsAll(others));
+    }
+
+    @Override
     public boolean removeAll(Collection<?> doomed) {
         Objects.requireNonNull(doomed, "c");
         return line.removeIf(doomed::contains);
@@ -373,5 +387,9 @@ public final class TDeque<E> extends AbstractQueue<E> implements BlockingDeque<E
     @Override
     public Spliterator<E> spliterator() {
         return line.spliterator();
+    }
+
+    private Object writeReplace() {
+        return new SerialForm(Kind.DEQUE, toArray(), waiting.capacity(), false);
     }
 }

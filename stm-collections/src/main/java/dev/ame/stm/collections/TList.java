@@ -1,6 +1,7 @@
 package dev.ame.stm.collections;
 
 import dev.ame.stm.Stm;
+import dev.ame.stm.collections.SerialForm.Kind;
 import dev.ame.stm.collections.block.OneBlock;
 import dev.ame.stm.collections.list.Indexed;
 import dev.ame.stm.collections.list.ListSpliterator;
@@ -9,6 +10,7 @@ import dev.ame.stm.collections.list.Sequence;
 import dev.ame.stm.collections.list.SharedSequence;
 import dev.ame.stm.collections.list.SnapshotIterator;
 import dev.ame.stm.collections.list.Window;
+import java.io.Serializable;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -56,8 +58,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of the elements
  */
-public final class TList<E extends @Nullable Object> extends AbstractList<E> implements RandomAccess {
-    private final Indexed<E> elements;
+public final class TList<E extends @Nullable Object> extends AbstractList<E> implements RandomAccess, Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final transient Indexed<E> elements;
 
     /** An empty list. */
     public TList() {
@@ -143,9 +147,7 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
 
     @Override
     public boolean containsAll(Collection<?> others) {
-        return Stm.inAtomic()
-                ? super.containsAll(others)
-                : Arrays.asList(elements.all().toArray()).containsAll(others);
+        return OneBlock.call(() -> super.containsAll(others));
     }
 
     @Override
@@ -383,5 +385,9 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
         if (index < 0 || !isInRange) {
             throw new IndexOutOfBoundsException("Index out of range: " + index);
         }
+    }
+
+    private Object writeReplace() {
+        return new SerialForm(Kind.LIST, toArray());
     }
 }

@@ -2,7 +2,9 @@ package dev.ame.stm.collections;
 
 import dev.ame.stm.LongBox;
 import dev.ame.stm.Stm;
+import dev.ame.stm.collections.SerialForm.Kind;
 import dev.ame.stm.collections.block.Moments;
+import java.io.Serializable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -20,16 +22,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A position takes memory for a box when it is first written, or looked at inside a block; before that, one reference.
  */
-public final class TLongArray {
+public final class TLongArray implements Serializable {
+    private static final long serialVersionUID = 1;
+
     private static final VarHandle BOXES = MethodHandles.arrayElementVarHandle(LongBox[].class);
 
-    private final @Nullable String name;
+    private final transient @Nullable String name;
 
     /**
      * For each position its box, or null while nobody has needed one. A box is put here before anything is written to it, and
      * stays. So who finds none (acquire) sees the position as it was made, and no write of it has committed before.
      */
-    private final @Nullable LongBox[] boxes;
+    private final transient @Nullable LongBox[] boxes;
 
     /**
      * An array of zeros.
@@ -329,5 +333,9 @@ public final class TLongArray {
 
     private LongBox newBox(int index, long value) {
         return name == null ? LongBox.of(value) : LongBox.named(name + '[' + index + ']', value);
+    }
+
+    private Object writeReplace() {
+        return new SerialForm(Kind.LONG_ARRAY, toArray());
     }
 }

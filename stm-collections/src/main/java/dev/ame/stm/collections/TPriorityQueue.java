@@ -1,11 +1,13 @@
 package dev.ame.stm.collections;
 
+import dev.ame.stm.collections.block.OneBlock;
 import dev.ame.stm.collections.queue.Copies;
 import dev.ame.stm.collections.queue.LateSpliterator;
 import dev.ame.stm.collections.queue.Pile;
 import dev.ame.stm.collections.queue.Ranking;
 import dev.ame.stm.collections.queue.Turnstile;
 import dev.ame.stm.collections.queue.Turnstile.Step;
+import java.io.Serializable;
 import java.util.AbstractQueue;
 import java.util.Collection;
 import java.util.Comparator;
@@ -44,11 +46,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of the elements
  */
-public final class TPriorityQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> {
-    private final @Nullable Comparator<? super E> comparator;
-    private final Pile<E> pile;
-    private final Turnstile takers = new Turnstile();
-    private final Step<E> poll;
+public final class TPriorityQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>, Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final transient @Nullable Comparator<? super E> comparator;
+    private final transient Pile<E> pile;
+    private final transient Turnstile takers = new Turnstile();
+    private final transient Step<E> poll;
 
     /** An empty queue of comparable elements. */
     public TPriorityQueue() {
@@ -80,15 +84,6 @@ public final class TPriorityQueue<E> extends AbstractQueue<E> implements Blockin
     }
 
     /**
-     * An empty queue.
-     *
-     * @param comparator the order; null for that of comparable elements
-     */
-    public TPriorityQueue(@Nullable Comparator<? super E> comparator) {
-        this(null, comparator, new Object[0]);
-    }
-
-    /**
      * A queue with the elements of a collection. If that is a sorted set or a priority queue, this one has the same order; else
      * that of comparable elements.
      *
@@ -97,6 +92,10 @@ public final class TPriorityQueue<E> extends AbstractQueue<E> implements Blockin
      */
     public TPriorityQueue(Collection<? extends E> source) {
         this(null, orderOf(source), elementsOf(source));
+    }
+
+    TPriorityQueue(@Nullable Comparator<? super E> comparator, Collection<? extends E> source) {
+        this(null, comparator, elementsOf(source));
     }
 
     private TPriorityQueue(@Nullable String name, @Nullable Comparator<? super E> comparator, Object[] elements) {
@@ -276,6 +275,11 @@ public final class TPriorityQueue<E> extends AbstractQueue<E> implements Blockin
     }
 
     @Override
+    public boolean containsAll(Collection<?> others) {
+        return OneBlock.call(() -> super.containsAll(others));
+    }
+
+    @Override
     public boolean removeAll(Collection<?> doomed) {
         Objects.requireNonNull(doomed, "c");
         return pile.removeIf(doomed::contains);
@@ -322,5 +326,9 @@ public final class TPriorityQueue<E> extends AbstractQueue<E> implements Blockin
     @Override
     public Spliterator<E> spliterator() {
         return new LateSpliterator<>(this::toArray);
+    }
+
+    private Object writeReplace() {
+        return new SerialForm(toArray(), comparator);
     }
 }

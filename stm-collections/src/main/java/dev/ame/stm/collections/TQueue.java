@@ -1,8 +1,11 @@
 package dev.ame.stm.collections;
 
+import dev.ame.stm.collections.SerialForm.Kind;
+import dev.ame.stm.collections.block.OneBlock;
 import dev.ame.stm.collections.queue.Copies;
 import dev.ame.stm.collections.queue.Line;
 import dev.ame.stm.collections.queue.WaitingLine;
+import java.io.Serializable;
 import java.util.AbstractQueue;
 import java.util.Collection;
 import java.util.Iterator;
@@ -40,9 +43,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of the elements
  */
-public final class TQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> {
-    private final WaitingLine<E> waiting;
-    private final Line<E> line;
+public final class TQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>, Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final transient WaitingLine<E> waiting;
+    private final transient Line<E> line;
 
     /** An empty queue. */
     public TQueue() {
@@ -148,6 +153,11 @@ public final class TQueue<E> extends AbstractQueue<E> implements BlockingQueue<E
     }
 
     @Override
+    public boolean containsAll(Collection<?> others) {
+        return OneBlock.call(() -> super.containsAll(others));
+    }
+
+    @Override
     public boolean removeAll(Collection<?> doomed) {
         Objects.requireNonNull(doomed, "c");
         return line.removeIf(doomed::contains);
@@ -207,5 +217,9 @@ public final class TQueue<E> extends AbstractQueue<E> implements BlockingQueue<E
     @Override
     public Spliterator<E> spliterator() {
         return line.spliterator();
+    }
+
+    private Object writeReplace() {
+        return new SerialForm(Kind.QUEUE, toArray());
     }
 }

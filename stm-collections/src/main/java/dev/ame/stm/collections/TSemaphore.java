@@ -4,6 +4,7 @@ import dev.ame.stm.Stm;
 import dev.ame.stm.collections.block.OneBlock;
 import dev.ame.stm.collections.sync.Tally;
 import dev.ame.stm.spi.Blocks;
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * that changes this conflicts with it. So acquisitions do not conflict as long as there are enough permits for all, and
  * releases do not conflict with each other. {@link #availablePermits} and {@link #drainPermits} tell the number.
  */
-public final class TSemaphore {
-    private final Tally permits;
+public final class TSemaphore implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final transient Tally permits;
 
     /**
      * A semaphore.
@@ -186,5 +189,9 @@ public final class TSemaphore {
         if (n < 0) {
             throw new IllegalArgumentException("a negative number of permits");
         }
+    }
+
+    private Object writeReplace() {
+        return new SerialForm(availablePermits());
     }
 }

@@ -92,6 +92,16 @@ class WakeUpTest {
                         })));
     }
 
+    @Test
+    void aThreadThatWaitsWithoutADeadlineSaysSo() {
+        Box<Integer> box = Box.of(0);
+        Running waiter = start(() -> atomic(() -> check(box.get() != 0)));
+        waiter.awaitParked();
+        assertEquals(Thread.State.WAITING, waiter.thread().getState());
+        box.set(1);
+        waiter.join();
+    }
+
     @ParameterizedTest
     @MethodSource("changes")
     void everyKindOfChangeWakesAParkedBlock(Change change) {

@@ -115,7 +115,11 @@ final class Pool<E> {
 
     /** Without the item of a number; null if it is not there. */
     @Nullable
+    @SuppressWarnings("unchecked") // an empty array
     Pool<E> without(long number) {
+        if (size == 1) {
+            return has(number) ? new Pool<>(null, null, (Item<E>[]) NOTHING, next, 0) : null;
+        }
         Pool<E> fromFront = withoutInFront(number);
         if (fromFront != null || (back == null && tail.length == 0)) {
             return fromFront;

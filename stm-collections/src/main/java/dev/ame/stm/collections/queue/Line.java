@@ -389,7 +389,7 @@ public final class Line<E> extends Structure<Sequence<E>, LineView<E>> implement
     }
 
     /**
-     * Shows the elements that are there when it is first used.
+     * Shows the elements that are there when it is first used; inside a block it goes along with what the block does.
      *
      * @return the spliterator
      */

@@ -1,16 +1,23 @@
 package dev.ame.stm.collections.queue;
 
+import dev.ame.stm.Stm;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the elements of a line that are there when it is first used. */
+/**
+ * Shows the elements of a line that are there when it is first used; in a block it goes along with what the block does, until
+ * it is split, since the parts may go to other threads.
+ */
 final class SequenceSpliterator<E> implements Spliterator<E> {
     private static final int WORTH_SPLITTING = 32;
 
     private final Line<E> line;
     private @Nullable Sequence<E> bound;
+
+    /** Whether it goes along with a block. */
+    private boolean live;
 
     /** The slots that are left, from and to. */
     private long from = Sequence.NONE_BEFORE;
@@ -30,23 +37,39 @@ final class SequenceSpliterator<E> implements Spliterator<E> {
         this.estimate = estimate;
     }
 
-    private Sequence<E> bind() {
-        Sequence<E> sequence = bound;
-        if (sequence == null) {
-            sequence = line.snapshot();
-            bound = sequence;
-            from = sequence.low();
-            to = sequence.high();
-            estimate = sequence.size();
+    private void bind() {
+        if (bound == null && !live) {
+            if (Stm.inAtomic()) {
+                live = true;
+                to = Sequence.NONE_AFTER;
+            } else {
+                freeze();
+            }
         }
+    }
+
+    private Sequence<E> freeze() {
+        Sequence<E> sequence = line.snapshot();
+        bound = sequence;
+        live = false;
+        from = Math.max(from, sequence.low());
+        to = Math.max(from, sequence.high());
+        estimate = sequence.size();
         return sequence;
     }
 
     @Override
     public boolean tryAdvance(Consumer<? super E> action) {
         Objects.requireNonNull(action, "action");
-        Sequence<E> sequence = bind();
+        bind();
+        if (from == to) {
+            return false;
+        }
+        Sequence<E> sequence = bound == null ? line.present() : bound;
         long slot = sequence.nextOccupied(from);
+        if (live) {
+            line.tellUpTo(slot, true);
+        }
         E element = slot < to ? sequence.get(slot) : null;
         if (element == null) {
             from = to;
@@ -61,7 +84,11 @@ final class SequenceSpliterator<E> implements Spliterator<E> {
 
     @Override
     public @Nullable Spliterator<E> trySplit() {
-        Sequence<E> sequence = bind();
+        bind();
+        if (from == to) {
+            return null;
+        }
+        Sequence<E> sequence = bound == null ? freeze() : bound;
         if (to - from < WORTH_SPLITTING) {
             return null;
         }
@@ -75,7 +102,7 @@ final class SequenceSpliterator<E> implements Spliterator<E> {
     @Override
     public long estimateSize() {
         bind();
-        return estimate;
+        return !live ? estimate : from == to ? 0 : line.present().size();
     }
 
     @Override

@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WaitingLine<E> {
     private final Line<E> line;
+    private final int capacity;
     private final boolean fair;
     private final Turnstile takers = new Turnstile();
     private final Turnstile putters = new Turnstile();
     private final Step<E> pollFirst;
     private final Step<E> pollLast;
 
-    private WaitingLine(Line<E> line, boolean fair) {
+    private WaitingLine(Line<E> line, int capacity, boolean fair) {
         this.line = line;
+        this.capacity = capacity;
         this.fair = fair;
         this.pollFirst = line::pollFirst;
         this.pollLast = line::pollLast;
@@ -62,7 +64,25 @@ public final class WaitingLine<E> {
         if (capacity < Math.max(1, initial.size())) {
             throw new IllegalArgumentException("capacity " + capacity + " for " + initial.size() + " elements");
         }
-        return new WaitingLine<>(new Line<>(name, capacity, initial), fair);
+        return new WaitingLine<>(new Line<>(name, capacity, initial), capacity, fair);
+    }
+
+    /**
+     * The greatest number of elements.
+     *
+     * @return the number; {@link Integer#MAX_VALUE} for no limit
+     */
+    public int capacity() {
+        return capacity;
+    }
+
+    /**
+     * Whether those that come later let those that wait outside of blocks go first.
+     *
+     * @return whether it is fair
+     */
+    public boolean isFair() {
+        return fair;
     }
 
     /**

@@ -22,7 +22,8 @@ public record Outcome<T extends @Nullable Object>(
             return value;
         }
         throwIfCancelled(thrown);
-        throw new ExecutionException(thrown);
+        Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : null;
+        throw new ExecutionException(cause == null ? thrown : cause);
     }
 
     /** The value; a failure is wrapped in an unchecked exception. */
@@ -32,7 +33,7 @@ public record Outcome<T extends @Nullable Object>(
             return value;
         }
         throwIfCancelled(thrown);
-        throw new CompletionException(thrown);
+        throw thrown instanceof CompletionException completion ? completion : new CompletionException(thrown);
     }
 
     private static void throwIfCancelled(Throwable thrown) {

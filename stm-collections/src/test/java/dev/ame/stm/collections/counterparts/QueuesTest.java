@@ -1,9 +1,12 @@
 package dev.ame.stm.collections.counterparts;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import dev.ame.stm.collections.TBoundedQueue;
 import dev.ame.stm.collections.TDeque;
 import dev.ame.stm.collections.TPriorityQueue;
 import dev.ame.stm.collections.TQueue;
+import dev.ame.stm.collections.support.Inherited;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +19,7 @@ import java.util.concurrent.PriorityBlockingQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The queues do what their counterparts in the JDK do, method by method. */
@@ -72,6 +76,22 @@ class QueuesTest {
         return Stream.of(queue, bounded, full, empty, deque, fullDeque, emptyDeque, priority)
                 .flatMap(each ->
                         Stream.of(withoutExceptions(each), iterator(each).tests()));
+    }
+
+    @Test
+    void nothingIsLeftToSeveralSteps() {
+        Inherited.assertNothingCompound(new TQueue<>(), BlockingQueue.class);
+        Inherited.assertNothingCompound(new TBoundedQueue<>(1), BlockingQueue.class);
+        Inherited.assertNothingCompound(new TDeque<>(), BlockingDeque.class);
+        Inherited.assertNothingCompound(new TPriorityQueue<>(), BlockingQueue.class);
+    }
+
+    @Test
+    void aTimeWithoutAUnitIsRefusedByThoseThatMayWait() {
+        assertThrows(NullPointerException.class, () -> new TQueue<>().offer(1, 0, null));
+        assertThrows(NullPointerException.class, () -> new TQueue<>(ELEMENTS).poll(0, null));
+        assertThrows(NullPointerException.class, () -> new TBoundedQueue<>(1).offer(1, 0, null));
+        assertThrows(NullPointerException.class, () -> new TDeque<>().offerFirst(1, 0, null));
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.ame.stm.collections.counterparts;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.ame.stm.collections.TList;
 import dev.ame.stm.collections.support.Inherited;
 import java.util.ArrayList;
@@ -26,5 +28,29 @@ class TListEveryMethodTest {
     @Test
     void nothingIsLeftToSeveralSteps() {
         Inherited.assertNothingCompound(new TList<>(), List.class);
+        Inherited.assertNothingCompound(new TList<>(ELEMENTS).subList(1, 2), List.class);
+    }
+
+    @Test
+    void aPartThatCannotBeIsRefusedAsByTheCounterpart() {
+        List<Integer> counterpart = new ArrayList<>(ELEMENTS);
+        List<Integer> list = new TList<>(ELEMENTS);
+        for (int from = -1; from <= ELEMENTS.size() + 1; from++) {
+            for (int to = -1; to <= ELEMENTS.size() + 1; to++) {
+                assertEquals(part(counterpart, from, to), part(list, from, to), "from " + from + " to " + to);
+                assertEquals(
+                        part(counterpart.subList(1, 3), from, to),
+                        part(list.subList(1, 3), from, to),
+                        "from " + from + " to " + to + " of a part");
+            }
+        }
+    }
+
+    private static Object part(List<Integer> list, int from, int to) {
+        try {
+            return list.subList(from, to);
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            return e.getClass();
+        }
     }
 }

@@ -1,5 +1,8 @@
 package dev.ame.stm.collections.lincheck;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ame.stm.Stm;
 import dev.ame.stm.collections.TSemaphore;
 import dev.ame.stm.collections.support.ModelChecking;
 import java.util.concurrent.Semaphore;
@@ -39,6 +42,25 @@ public class SemaphoreTest {
                 .iterations(4 * Integer.getInteger("lincheck.factor", 1))
                 .sequentialSpecification(Sequential.class)
                 .check(SemaphoreTest.class);
+    }
+
+    /** The second one waits for the first one, if it does not come after it. */
+    @Test
+    void permitsAreMovedWhole() {
+        ModelChecking.explore(() -> {
+            TSemaphore first = new TSemaphore(1);
+            TSemaphore second = new TSemaphore(0);
+            ModelChecking.inParallel(() -> move(first, second), () -> move(second, first));
+            assertEquals(1, first.availablePermits());
+            assertEquals(0, second.availablePermits());
+        });
+    }
+
+    private static void move(TSemaphore from, TSemaphore to) {
+        Stm.atomic(() -> {
+            to.release();
+            Stm.check(from.tryAcquire());
+        });
     }
 
     /** What the operations mean. */

@@ -33,6 +33,7 @@ class TListGuavaTest {
                         ListFeature.GENERAL_PURPOSE,
                         CollectionFeature.ALLOWS_NULL_VALUES,
                         CollectionFeature.KNOWN_ORDER,
+                        CollectionFeature.SERIALIZABLE,
                         CollectionSize.ANY)
                 .createTestSuite();
     }

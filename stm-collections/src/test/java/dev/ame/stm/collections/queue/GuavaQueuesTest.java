@@ -31,7 +31,8 @@ class GuavaQueuesTest {
                     }
                 })
                 .named(name)
-                .withFeatures(CollectionFeature.GENERAL_PURPOSE, order, CollectionSize.ANY)
+                .withFeatures(
+                        CollectionFeature.GENERAL_PURPOSE, CollectionFeature.SERIALIZABLE, order, CollectionSize.ANY)
                 .createTestSuite();
     }
 

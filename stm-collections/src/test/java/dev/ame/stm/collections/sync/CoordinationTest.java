@@ -188,4 +188,15 @@ class CoordinationTest {
                         },
                         box::get));
     }
+
+    @Test
+    void aCompletionExceptionIsNotWrappedTwice() {
+        TPromise<Integer> promise = new TPromise<>();
+        Exception cause = new Exception();
+        CompletionException failure = new CompletionException(cause);
+        assertTrue(promise.completeExceptionally(failure));
+        assertSame(cause, assertThrows(ExecutionException.class, promise::get).getCause());
+        assertSame(failure, assertThrows(CompletionException.class, promise::join));
+        assertSame(failure, assertThrows(CompletionException.class, () -> promise.getNow(1)));
+    }
 }

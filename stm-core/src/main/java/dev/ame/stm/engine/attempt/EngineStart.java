@@ -1,6 +1,7 @@
 package dev.ame.stm.engine.attempt;
 
 import dev.ame.stm.engine.commit.CommitProtocol;
+import dev.ame.stm.engine.commit.Lookout;
 import dev.ame.stm.engine.commit.SerialLock;
 import dev.ame.stm.engine.commit.Wakeups;
 import dev.ame.stm.engine.version.Clock;
@@ -34,6 +35,7 @@ public final class EngineStart {
             WaitTable.class,
             SerialLock.class,
             Wakeups.class,
+            Lookout.class,
             CommitProtocol.class,
             AttemptSignal.class,
             Ending.class,

@@ -32,11 +32,11 @@ public final class Wakeups {
 
     /**
      * Set by a committer that could not wake all those it had to. A store, since it may have no stack for more. Paid by
-     * the next committer, or by any waiter, who look at it now and then.
+     * the next committer, or by the {@link Lookout}, or by a waiter if there is none.
      */
     static volatile boolean debt;
 
-    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(Lookout.PERIOD_SECONDS);
 
     private Wakeups() {}
 
@@ -65,7 +65,8 @@ public final class Wakeups {
                 return Waiter.Outcome.CHANGED;
             }
             reads.discard();
-            return waiter.await(timed, deadline, LOOK_NANOS, Wakeups::payDebt);
+            long period = Lookout.isOnDuty() ? Long.MAX_VALUE : LOOK_NANOS;
+            return waiter.await(timed, deadline, period, Wakeups::payDebt);
         } finally {
             TABLE.cancel(registration);
         }
@@ -76,7 +77,7 @@ public final class Wakeups {
         return Clock.hasWaiters(Clock.signals()) && TABLE.isAwaited(location);
     }
 
-    private static void payDebt() {
+    static void payDebt() {
         if (debt) {
             boolean paid = false;
             debt = false;

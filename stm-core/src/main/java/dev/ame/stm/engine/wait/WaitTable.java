@@ -1,5 +1,6 @@
 package dev.ame.stm.engine.wait;
 
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WaitTable {
     private final ConcurrentHashMap<Object, Entry> waiting = new ConcurrentHashMap<>();
+
+    /** The first places of lists that are out of the table, and whose threads are being unparked. */
+    private final Set<Entry> beingWoken = ConcurrentHashMap.newKeySet();
 
     /**
      * A waiter's place in the list of one key, to be given back when the wait is over. The list is doubly linked, and
@@ -74,8 +78,8 @@ public final class WaitTable {
     }
 
     /**
-     * Wakes everybody who waits for the key. If it throws, none of them has been forgotten: each is still in the list, or
-     * has been told and looks at that now and then.
+     * Wakes everybody who waits for the key. If it throws, none of them has been forgotten: the list is still in the table, or is
+     * known to be half woken, and {@link #wakeAll} finds them.
      *
      * <p>The threads are unparked after the map's lock was given back, since each of them wants it at once, to cancel its
      * places. By then the list is out of the map, and nobody adds to it. One that is cancelled meanwhile is bypassed, but its
@@ -87,16 +91,25 @@ public final class WaitTable {
             for (Entry entry = first; entry != null; entry = entry.next) {
                 entry.waiter.tell();
             }
+            beingWoken.add(first);
             told[0] = first;
             return null;
         });
-        for (Entry entry = told[0]; entry != null; entry = entry.next) {
-            entry.waiter.unpark();
+        unparkFrom(told[0]);
+    }
+
+    private void unparkFrom(@Nullable Entry first) {
+        if (first != null) {
+            for (Entry entry = first; entry != null; entry = entry.next) {
+                entry.waiter.unpark();
+            }
+            beingWoken.remove(first);
         }
     }
 
-    /** Wakes everybody. */
+    /** Wakes everybody, and those too whom somebody has told and then not unparked. */
     public void wakeAll() {
         waiting.keySet().forEach(this::wake);
+        beingWoken.forEach(this::unparkFrom);
     }
 }

@@ -20,7 +20,7 @@ public final class Waiter {
      * Parks the calling thread, which must be the one that made this waiter, until a key changes.
      *
      * @param deadline a {@link System#nanoTime} after which to give up; ignored unless {@code timed}
-     * @param period how often to run {@code care} meanwhile
+     * @param period how often to run {@code care} meanwhile, in nanoseconds; {@link Long#MAX_VALUE} for never
      */
     public Outcome await(boolean timed, long deadline, long period, Runnable care) {
         while (!changed) {
@@ -31,13 +31,19 @@ public final class Waiter {
             if (left <= 0) {
                 return Outcome.TIMED_OUT;
             }
-            care.run();
-            LockSupport.parkNanos(this, Math.min(left, period));
+            if (period < Long.MAX_VALUE) {
+                care.run();
+                LockSupport.parkNanos(this, Math.min(left, period));
+            } else if (timed) {
+                LockSupport.parkNanos(this, left);
+            } else {
+                LockSupport.park(this);
+            }
         }
         return Outcome.CHANGED;
     }
 
-    /** To be followed by {@link #unpark}; without it the thread finds out when its period is over. */
+    /** To be followed by {@link #unpark}. */
     void tell() {
         changed = true;
     }
