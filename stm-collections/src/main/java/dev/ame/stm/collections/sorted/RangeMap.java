@@ -97,7 +97,7 @@ abstract class RangeMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap
     @Override
     public boolean remove(Object key, @Nullable Object value) {
         K wanted = key(key);
-        if (value == null || !isInRange(wanted)) {
+        if (!isInRange(wanted) || value == null) {
             return false;
         }
         boolean[] removed = new boolean[1];
