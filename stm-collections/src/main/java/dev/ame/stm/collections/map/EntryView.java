@@ -13,6 +13,8 @@ import java.util.Objects;
  * @param <V> the type of the values
  */
 public final class EntryView<K, V> extends SetView<K, V, Map.Entry<K, V>> {
+    private static final long serialVersionUID = 1;
+
     /**
      * The entries of a table.
      *

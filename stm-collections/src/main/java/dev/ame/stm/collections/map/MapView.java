@@ -1,6 +1,7 @@
 package dev.ame.stm.collections.map;
 
 import dev.ame.stm.Stm;
+import java.io.Serializable;
 import java.util.AbstractCollection;
 import java.util.Collection;
 import java.util.Iterator;
@@ -19,7 +20,9 @@ import java.util.function.Predicate;
  * @param <V> the type of the values
  * @param <E> the type of the elements
  */
-abstract class MapView<K, V, E> extends AbstractCollection<E> {
+abstract class MapView<K, V, E> extends AbstractCollection<E> implements Serializable {
+    private static final long serialVersionUID = 1;
+
     private final HashTable<K, V> table;
     private final boolean valuesToo;
 

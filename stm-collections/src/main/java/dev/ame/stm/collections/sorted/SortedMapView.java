@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of the values
  */
 public abstract class SortedMapView<K, V> extends RangeMap<K, V> implements ConcurrentNavigableMap<K, V> {
+    private static final long serialVersionUID = 1;
+
     /**
      * A view.
      *

@@ -1,5 +1,6 @@
 package dev.ame.stm.collections.tree;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param withHigh whether {@code high} belongs to it
  * @param <K> the type of the keys
  */
+@SuppressWarnings("serial") // if the keys are
 public record Range<K>(
-        @Nullable K low, boolean withLow, @Nullable K high, boolean withHigh) {
+        @Nullable K low, boolean withLow, @Nullable K high, boolean withHigh) implements Serializable {
     private static final Range<?> ALL = new Range<>(null, false, null, false);
 
     /** All keys. */
