@@ -43,9 +43,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Iteration</h2>
  * Outside a block an iterator, spliterator or stream shows the moment at which it was made, and holds up nobody; what it
- * shows is copied then. Inside a block an iterator shows what the block sees, and follows the changes that the block makes
- * as one of {@code ConcurrentHashMap} would. {@code remove} and {@code setValue} change the map. Nothing throws
- * {@link java.util.ConcurrentModificationException}.
+ * shows is copied then. Inside a block they show what the block sees, and follow the changes that the block makes as those
+ * of {@code ConcurrentHashMap} would; a parallel stream stays on the thread of the block. {@code remove} and {@code
+ * setValue} change the map. Nothing throws {@link java.util.ConcurrentModificationException}.
  *
  * <h2>Functions</h2>
  * Functions given to {@code compute}, {@code merge} and the like are part of the block, or of a block of their own outside
