@@ -170,7 +170,12 @@ class TMapTest {
             assertFalse(keys.tryAdvance(seen::add));
             assertThrows(NullPointerException.class, () -> keys.tryAdvance(null));
             map.put(4, 4);
-            assertEquals(List.of(4), map.values().parallelStream().filter(map::containsKey).filter(v -> v > 3).toList());
+            assertEquals(
+                    List.of(4),
+                    map.values().parallelStream()
+                            .filter(map::containsKey)
+                            .filter(v -> v > 3)
+                            .toList());
         });
     }
 
