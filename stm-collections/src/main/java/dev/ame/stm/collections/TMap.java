@@ -6,6 +6,7 @@ import dev.ame.stm.collections.map.FrozenMap;
 import dev.ame.stm.collections.map.HashTable;
 import dev.ame.stm.collections.map.KeyView;
 import dev.ame.stm.collections.map.ValueView;
+import java.io.Serializable;
 import java.util.AbstractMap;
 import java.util.Collection;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * {@code replaceAll}, the bulk operations of the views. Any thread may use it.
  *
  * <p>Neither keys nor values may be null. Keys must not change their {@code equals} and {@code hashCode}; values must be
- * immutable or never changed afterwards.
+ * immutable or never changed afterwards. What is serialized is the entries of one moment, without the name.
  *
  * <h2>What conflicts</h2>
  * Two blocks conflict only if their results depend on their order:
@@ -42,9 +43,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Iteration</h2>
  * Outside a block an iterator, spliterator or stream shows the moment at which it was made, and holds up nobody; what it
- * shows is copied then. Inside a block an iterator shows what the block sees, and follows the changes that the block makes
- * as one of {@code ConcurrentHashMap} would. {@code remove} and {@code setValue} change the map. Nothing throws
- * {@link java.util.ConcurrentModificationException}.
+ * shows is copied then. Inside a block they show what the block sees, and follow the changes that the block makes as those
+ * of {@code ConcurrentHashMap} would; a parallel stream stays on the thread of the block. {@code remove} and {@code
+ * setValue} change the map. Nothing throws {@link java.util.ConcurrentModificationException}.
  *
  * <h2>Functions</h2>
  * Functions given to {@code compute}, {@code merge} and the like are part of the block, or of a block of their own outside
@@ -59,7 +60,9 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of the values
  */
 @SuppressWarnings("NullAway") // it does not infer that a function's result may be null
-public final class TMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, V> {
+public final class TMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, V>, Serializable {
+    private static final long serialVersionUID = 1;
+
     private final HashTable<K, V> table;
 
     /** An empty map. */

@@ -3,6 +3,7 @@ package dev.ame.stm.collections;
 import dev.ame.stm.Stm;
 import dev.ame.stm.collections.map.HashTable;
 import dev.ame.stm.collections.map.KeyView;
+import java.io.Serializable;
 import java.util.AbstractSet;
 import java.util.Collection;
 import java.util.Iterator;
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of the elements
  */
-public final class TSet<E> extends AbstractSet<E> {
+public final class TSet<E> extends AbstractSet<E> implements Serializable {
+    private static final long serialVersionUID = 1;
+
     private final HashTable<E, Boolean> table;
     private final KeyView<E, Boolean> elements;
 

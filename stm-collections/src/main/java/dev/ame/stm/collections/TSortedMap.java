@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A sorted map that atomic blocks share, as {@link java.util.concurrent.ConcurrentSkipListMap} is one that threads share.
  * Inside a block an operation is part of the block; outside it is atomic by itself, also one on many elements, as {@code
  * putAll}. Neither keys nor values may be null. Keys must not change their order; values must be immutable or never
- * changed afterwards. Any thread may use it.
+ * changed afterwards. Any thread may use it. What is serialized is the elements of one moment, and the order.
  *
  * <h2>What conflicts</h2>
  * Two blocks conflict if one changes what the other was told, and not otherwise:
@@ -60,6 +60,8 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of the values
  */
 public final class TSortedMap<K, V> extends SortedMapView<K, V> implements Cloneable {
+    private static final long serialVersionUID = 1;
+
     private final SharedEntries<K, V> shared;
 
     /** An empty map whose keys are ordered by themselves. */

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the type of the elements
  */
 public final class TSortedSet<E> extends SortedKeys<E, Boolean> implements Cloneable {
+    private static final long serialVersionUID = 1;
+
     private final TSortedMap<E, Boolean> elements;
 
     /** An empty set whose elements are ordered by themselves. */

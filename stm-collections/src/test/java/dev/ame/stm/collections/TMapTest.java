@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ame.stm.Stm;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.Spliterator;
 import java.util.concurrent.ConcurrentMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -133,11 +135,14 @@ class TMapTest {
     }
 
     @Test
-    void viewsDoNotTakeNewElements() {
+    void ofTheViewsOnlyTheEntriesTakeNewElements() {
         TMap<Integer, String> map = new TMap<>();
         assertThrows(UnsupportedOperationException.class, () -> map.keySet().add(1));
         assertThrows(UnsupportedOperationException.class, () -> map.values().add("one"));
-        assertThrows(UnsupportedOperationException.class, () -> map.entrySet().add(Map.entry(1, "one")));
+        assertTrue(map.entrySet().add(Map.entry(1, "one")));
+        assertFalse(map.entrySet().add(Map.entry(1, "two")), "the key was there");
+        assertTrue(map.entrySet().addAll(List.of(Map.entry(1, "three"), Map.entry(2, "two"))));
+        assertEquals(Map.of(1, "three", 2, "two"), map);
     }
 
     @Test
@@ -151,6 +156,27 @@ class TMapTest {
         assertEquals(1, before.next());
         assertFalse(before.hasNext());
         assertThrows(NoSuchElementException.class, before::next);
+    }
+
+    @Test
+    void inABlockASpliteratorFollowsTheBlocksOwnChanges() {
+        TMap<Integer, Integer> map = new TMap<>(Map.of(1, 1, 2, 2, 3, 3));
+        Stm.atomic(() -> {
+            Spliterator<Integer> keys = map.keySet().spliterator();
+            List<Integer> seen = new ArrayList<>();
+            assertTrue(keys.tryAdvance(seen::add));
+            assertNull(keys.trySplit(), "other threads would not see what the block sees");
+            map.keySet().removeIf(key -> !seen.contains(key));
+            assertFalse(keys.tryAdvance(seen::add));
+            assertThrows(NullPointerException.class, () -> keys.tryAdvance(null));
+            map.put(4, 4);
+            assertEquals(
+                    List.of(4),
+                    map.values().parallelStream()
+                            .filter(map::containsKey)
+                            .filter(v -> v > 3)
+                            .toList());
+        });
     }
 
     @Test

@@ -31,6 +31,7 @@ final class Cursor<K, V> extends Walk<K, V> {
         this.index = index;
         this.valuesToo = valuesToo;
         index.size.follow();
+        confirm(); // from here on the block keeps its snapshot, even if it remembers nothing
         entries = index.iterator();
     }
 

@@ -1,6 +1,8 @@
 package dev.ame.stm.collections.map;
 
+import dev.ame.stm.Stm;
 import java.util.AbstractMap.SimpleEntry;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 
@@ -11,6 +13,8 @@ import java.util.Objects;
  * @param <V> the type of the values
  */
 public final class EntryView<K, V> extends SetView<K, V, Map.Entry<K, V>> {
+    private static final long serialVersionUID = 1;
+
     /**
      * The entries of a table.
      *
@@ -50,6 +54,24 @@ public final class EntryView<K, V> extends SetView<K, V, Map.Entry<K, V>> {
             return present != null && entry.getValue().equals(present);
         }
         return false;
+    }
+
+    /** Puts it, as that of {@link java.util.concurrent.ConcurrentHashMap} does. */
+    @Override
+    public boolean add(Map.Entry<K, V> entry) {
+        return table().put(entry.getKey(), entry.getValue()) == null;
+    }
+
+    @Override
+    public boolean addAll(Collection<? extends Map.Entry<K, V>> entries) {
+        Objects.requireNonNull(entries, "entries");
+        return Stm.atomic(() -> {
+            boolean changed = false;
+            for (Map.Entry<K, V> entry : entries) {
+                changed |= add(entry);
+            }
+            return changed;
+        });
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.ame.stm.AtomicBlock;
 import dev.ame.stm.AtomicCall;
 import dev.ame.stm.Stm;
 import dev.ame.stm.spi.Blocks;
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -32,13 +33,15 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-public final class HashTable<K, V> {
+public final class HashTable<K, V> implements Serializable {
+    private static final long serialVersionUID = 1;
+
     private static final AtomicBlock READ =
             AtomicBlock.named("read a whole table").readOnly();
 
-    private final Index<K, V> index;
-    private final Inside<K, V> inside;
-    private final Outside<K, V> outside;
+    private final transient Index<K, V> index;
+    private final transient Inside<K, V> inside;
+    private final transient Outside<K, V> outside;
 
     /**
      * An empty table.
@@ -268,5 +271,9 @@ public final class HashTable<K, V> {
         return Stm.inAtomic()
                 ? new Cursor<>(index, valuesToo)
                 : Listing.of(index, valuesToo).walk();
+    }
+
+    private Object writeReplace() {
+        return WrittenTable.of(index);
     }
 }

@@ -20,8 +20,8 @@ final class Inside<K, V> {
             if (entry == null) {
                 if (question != null) {
                     question.askMissing();
-                } else {
-                    Blocks.seeAllUpTo(Traces.removedAt(index.slot(key)));
+                } else if (Blocks.seeAllUpTo(Traces.removedAt(index.slot(key)))) {
+                    continue; // the block sees a later moment now, at which the key may be there
                 }
                 return null;
             }

@@ -9,6 +9,8 @@ import java.util.Objects;
  * @param <V> the type of the values
  */
 public final class KeyView<K, V> extends SetView<K, V, K> {
+    private static final long serialVersionUID = 1;
+
     /**
      * The keys of a table.
      *

@@ -1,6 +1,7 @@
 package dev.ame.stm.collections.map;
 
 import dev.ame.stm.Stm;
+import java.io.Serializable;
 import java.util.AbstractCollection;
 import java.util.Collection;
 import java.util.Iterator;
@@ -13,13 +14,15 @@ import java.util.function.Predicate;
 /**
  * The keys, values or entries of a table, as a collection that changes it. Outside a block every method sees, or changes,
  * one moment; iterators, spliterators and streams show the moment at which they were made. In a block they follow what the
- * block does; spliterators show the moment at which they were made there as well, since other threads may run them.
+ * block does.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
  * @param <E> the type of the elements
  */
-abstract class MapView<K, V, E> extends AbstractCollection<E> {
+abstract class MapView<K, V, E> extends AbstractCollection<E> implements Serializable {
+    private static final long serialVersionUID = 1;
+
     private final HashTable<K, V> table;
     private final boolean valuesToo;
 
@@ -30,6 +33,11 @@ abstract class MapView<K, V, E> extends AbstractCollection<E> {
 
     final HashTable<K, V> table() {
         return table;
+    }
+
+    /** In a block, a walk that follows the block; outside, over what is there now. */
+    final Walk<K, V> walk() {
+        return table.walk(valuesToo);
     }
 
     /** The element where a walk is. */
@@ -54,13 +62,13 @@ abstract class MapView<K, V, E> extends AbstractCollection<E> {
 
     @Override
     public Iterator<E> iterator() {
-        return new ViewIterator<>(this, table.walk(valuesToo));
+        return new ViewIterator<>(this, walk());
     }
 
     @Override
     public void forEach(Consumer<? super E> action) {
         Objects.requireNonNull(action, "action");
-        Walk<K, V> walk = table.walk(valuesToo);
+        Walk<K, V> walk = walk();
         while (walk.advance()) {
             action.accept(element(walk));
         }
@@ -69,7 +77,10 @@ abstract class MapView<K, V, E> extends AbstractCollection<E> {
     @Override
     public Spliterator<E> spliterator() {
         int distinct = this instanceof SetView ? Spliterator.DISTINCT : 0;
-        return Spliterators.spliterator(toArray(), distinct | Spliterator.CONCURRENT | Spliterator.NONNULL);
+        int characteristics = distinct | Spliterator.CONCURRENT | Spliterator.NONNULL;
+        return Stm.inAtomic()
+                ? new LiveSpliterator<>(this, characteristics)
+                : Spliterators.spliterator(toArray(), characteristics);
     }
 
     @Override

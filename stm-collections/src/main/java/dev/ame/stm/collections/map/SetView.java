@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the type of the elements
  */
 abstract class SetView<K, V, E> extends MapView<K, V, E> implements Set<E> {
+    private static final long serialVersionUID = 1;
+
     SetView(HashTable<K, V> table, boolean valuesToo) {
         super(table, valuesToo);
     }

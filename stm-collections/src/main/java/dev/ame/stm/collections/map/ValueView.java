@@ -10,6 +10,8 @@ import java.util.Objects;
  * @param <V> the type of the values
  */
 public final class ValueView<K, V> extends MapView<K, V, V> {
+    private static final long serialVersionUID = 1;
+
     /**
      * The values of a table.
      *

@@ -88,14 +88,20 @@ final class Edits {
         V changed = null;
         while (true) {
             SortedTree<K, V> before = site.present();
-            Path<K, V> path = finder.in(before);
-            V found = path.valueOrNull();
+            Path<K, V> path = before.size() == 0 ? null : finder.in(before);
+            V found = path == null ? null : path.valueOrNull();
             if (!called || found != old) {
                 old = found;
                 changed = change.from(old);
                 called = true;
             }
-            if (site.replace(before, changed == null ? path.without() : path.with(key, changed))) {
+            SortedTree<K, V> after;
+            if (changed == null) {
+                after = path == null ? before : path.without();
+            } else {
+                after = (path == null ? finder.in(before) : path).with(key, changed); // the first key is checked, too
+            }
+            if (site.replace(before, after)) {
                 return answersNew ? changed : old;
             }
         }

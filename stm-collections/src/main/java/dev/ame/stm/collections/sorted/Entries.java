@@ -3,6 +3,7 @@ package dev.ame.stm.collections.sorted;
 import dev.ame.stm.collections.tree.Order;
 import dev.ame.stm.collections.tree.Range;
 import dev.ame.stm.collections.tree.SortedTree;
+import java.io.Serializable;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-public interface Entries<K, V> {
+public interface Entries<K, V> extends Serializable {
     /** The order of the keys. */
     Order<K> order();
 

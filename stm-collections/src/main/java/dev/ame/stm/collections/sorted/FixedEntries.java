@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
+@SuppressWarnings("serial") // written as something else
 record FixedEntries<K, V>(SortedTree<K, V> tree) implements Entries<K, V> {
     @Override
     public Order<K> order() {
@@ -62,5 +63,9 @@ record FixedEntries<K, V>(SortedTree<K, V> tree) implements Entries<K, V> {
     @Override
     public Site<K, V> site() {
         throw new UnsupportedOperationException("a snapshot cannot be changed");
+    }
+
+    private Object writeReplace() {
+        return WrittenEntries.of(tree, true);
     }
 }

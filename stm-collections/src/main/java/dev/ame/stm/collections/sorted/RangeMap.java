@@ -3,6 +3,7 @@ package dev.ame.stm.collections.sorted;
 import dev.ame.stm.AtomicBlock;
 import dev.ame.stm.collections.tree.Order;
 import dev.ame.stm.collections.tree.Range;
+import java.io.Serializable;
 import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-abstract class RangeMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, V> {
+abstract class RangeMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, V>, Serializable {
+    private static final long serialVersionUID = 1;
+
     /** Runs what takes more than one change, so that it is one. */
     static final AtomicBlock BULK = AtomicBlock.named("sorted bulk operation");
 
@@ -97,7 +100,7 @@ abstract class RangeMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap
     @Override
     public boolean remove(Object key, @Nullable Object value) {
         K wanted = key(key);
-        if (value == null || !isInRange(wanted)) {
+        if (!isInRange(wanted) || value == null) {
             return false;
         }
         boolean[] removed = new boolean[1];

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedEntries<K, V> extends Structure<SortedTree<K, V>, EntriesView<K, V>>
         implements Entries<K, V>, Site<K, V> {
-    private final Order<K> order;
+    private static final long serialVersionUID = 1;
+
+    private final transient Order<K> order;
 
     /**
      * Elements.
@@ -119,5 +121,9 @@ public final class SharedEntries<K, V> extends Structure<SortedTree<K, V>, Entri
         do {
             before = state();
         } while (before.size() > 0 && !replaceOutside(before, before.cleared()));
+    }
+
+    private Object writeReplace() {
+        return WrittenEntries.of(all(), false);
     }
 }

@@ -43,6 +43,12 @@ final class SortedEntrySet<K, V> extends AbstractSet<Map.Entry<K, V>> {
     }
 
     @Override
+    public boolean containsAll(Collection<?> others) {
+        SortedMapView<K, V> now = map.atOneMoment();
+        return now == map ? super.containsAll(others) : now.entrySet().containsAll(others);
+    }
+
+    @Override
     public boolean remove(@Nullable Object candidate) {
         return candidate instanceof Map.Entry<?, ?> entry
                 && map.remove(RangeMap.key(entry.getKey()), (Object) entry.getValue());

@@ -1,5 +1,6 @@
 package dev.ame.stm.collections.sorted;
 
+import java.io.Serializable;
 import java.util.AbstractSet;
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-public class SortedKeys<K, V> extends AbstractSet<K> implements NavigableSet<K> {
+public class SortedKeys<K, V> extends AbstractSet<K> implements NavigableSet<K>, Serializable {
+    private static final long serialVersionUID = 1;
+
     static final int CHARACTERISTICS = Spliterator.DISTINCT
             | Spliterator.SORTED
             | Spliterator.ORDERED
@@ -25,6 +28,8 @@ public class SortedKeys<K, V> extends AbstractSet<K> implements NavigableSet<K> 
             | Spliterator.NONNULL;
 
     final SortedMapView<K, V> map;
+
+    @SuppressWarnings("serial") // it is
     private final @Nullable V present;
 
     /**

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of the values
  */
 public abstract class SortedMapView<K, V> extends RangeMap<K, V> implements ConcurrentNavigableMap<K, V> {
+    private static final long serialVersionUID = 1;
+
     /**
      * A view.
      *
@@ -247,30 +249,7 @@ public abstract class SortedMapView<K, V> extends RangeMap<K, V> implements Conc
     }
 
     private SortedMapView<K, V> part(@Nullable K low, boolean withLow, @Nullable K high, boolean withHigh) {
-        if (low != null && high != null && order().compare(low, high) > 0) {
-            throw new IllegalArgumentException("inconsistent range");
-        }
-        if (low != null) {
-            checkBound(low, withLow);
-        }
-        if (high != null) {
-            checkBound(high, withHigh);
-        }
-        boolean newLow = low != null;
-        boolean newHigh = high != null;
-        Range<K> part = new Range<>(
-                newLow ? low : range.low(),
-                newLow ? withLow : range.withLow(),
-                newHigh ? high : range.high(),
-                newHigh ? withHigh : range.withHigh());
+        Range<K> part = range.part(order(), low, withLow, high, withHigh);
         return new SubMap<>(entries, part, descending);
-    }
-
-    /** A bound that leaves its own key out may stand at a bound that does too. */
-    private void checkBound(K bound, boolean included) {
-        Range<K> allowed = included ? range : new Range<>(range.low(), true, range.high(), true);
-        if (!allowed.contains(order(), bound)) {
-            throw new IllegalArgumentException("key out of range");
-        }
     }
 }

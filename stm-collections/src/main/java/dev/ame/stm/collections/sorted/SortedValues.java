@@ -42,6 +42,22 @@ final class SortedValues<K, V> extends AbstractCollection<V> {
     }
 
     @Override
+    public boolean contains(Object value) {
+        return super.contains(Objects.requireNonNull(value, "value"));
+    }
+
+    @Override
+    public boolean containsAll(Collection<?> others) {
+        SortedMapView<K, V> now = map.atOneMoment();
+        return now == map ? super.containsAll(others) : now.values().containsAll(others);
+    }
+
+    @Override
+    public boolean remove(Object value) {
+        return value != null && RangeMap.BULK.call(() -> super.remove(value));
+    }
+
+    @Override
     public boolean removeIf(Predicate<? super V> filter) {
         Objects.requireNonNull(filter, "filter");
         return RangeMap.BULK.call(() -> super.removeIf(filter));

@@ -1,5 +1,6 @@
 package dev.ame.stm.collections.tree;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param withHigh whether {@code high} belongs to it
  * @param <K> the type of the keys
  */
+@SuppressWarnings("serial") // if the keys are
 public record Range<K>(
-        @Nullable K low, boolean withLow, @Nullable K high, boolean withHigh) {
+        @Nullable K low, boolean withLow, @Nullable K high, boolean withHigh) implements Serializable {
     private static final Range<?> ALL = new Range<>(null, false, null, false);
 
     /** All keys. */
@@ -26,7 +28,7 @@ public record Range<K>(
         return low == null && high == null;
     }
 
-    /** What is not below a key, or not at it either. */
+    /** What is not below a key, or not at it either. The key is compared with both ends, so that it is of a fitting type. */
     public Range<K> from(Order<K> order, K key, boolean included) {
         if (low != null) {
             int c = order.compare(key, low);
@@ -34,11 +36,17 @@ public record Range<K>(
                 return this;
             }
         }
+        if (high != null && order.compare(key, high) > 0) {
+            return new Range<>(high, false, high, true);
+        }
         return new Range<>(key, included, high, withHigh);
     }
 
-    /** What is not above a key, or not at it either. */
+    /** What is not above a key, or not at it either. The key is compared with both ends, so that it is of a fitting type. */
     public Range<K> to(Order<K> order, K key, boolean included) {
+        if (low != null && order.compare(key, low) < 0) {
+            return new Range<>(low, false, low, true);
+        }
         if (high != null) {
             int c = order.compare(key, high);
             if (c > 0 || (c == 0 && included)) {
@@ -46,6 +54,34 @@ public record Range<K>(
             }
         }
         return new Range<>(low, withLow, key, included);
+    }
+
+    /**
+     * A part of this range; it may be empty.
+     *
+     * @param from where it begins; null for where this range does
+     * @param to where it ends; null for where this range does
+     * @throws IllegalArgumentException if it reaches out of this range, or ends before it begins
+     */
+    public Range<K> part(Order<K> order, @Nullable K from, boolean withFrom, @Nullable K to, boolean withTo) {
+        if (from != null && low != null) {
+            int c = order.compare(from, low);
+            if (c < 0 || (c == 0 && withFrom && !withLow)) {
+                throw new IllegalArgumentException("key out of range");
+            }
+        }
+        if (to != null && high != null) {
+            int c = order.compare(to, high);
+            if (c > 0 || (c == 0 && withTo && !withHigh)) {
+                throw new IllegalArgumentException("key out of range");
+            }
+        }
+        K begin = from != null ? from : low;
+        K end = to != null ? to : high;
+        if (begin != null && end != null && order.compare(begin, end) > 0) {
+            throw new IllegalArgumentException("inconsistent range");
+        }
+        return new Range<>(begin, from != null ? withFrom : withLow, end, to != null ? withTo : withHigh);
     }
 
     /** Whether a key lies below the range. */

@@ -1,5 +1,6 @@
 package dev.ame.stm.collections.counterparts;
 
+import java.util.AbstractMap.SimpleEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -44,7 +45,18 @@ record Argument(String text, Making value) {
     private static Map<Class<?>, List<Argument>> byType() {
         Map<Class<?>, List<Argument>> all = new LinkedHashMap<>();
         // 1, 2 and 3 are in the collections, 9 is not
-        all.put(Object.class, values(1, 2, 9, null, "x"));
+        all.put(
+                Object.class,
+                values(
+                        1,
+                        2,
+                        9,
+                        null,
+                        "x",
+                        Map.entry(1, 2),
+                        new SimpleEntry<>(9, 1),
+                        new SimpleEntry<>(1, null),
+                        new SimpleEntry<>(null, 1)));
         all.put(int.class, values(-1, 0, 1, 2, 3, 4));
         all.put(long.class, values(-1L, 0L, 1L));
         all.put(boolean.class, values(true, false));
@@ -87,9 +99,9 @@ record Argument(String text, Making value) {
         return text.equals("null") || text.startsWith("\"");
     }
 
-    /** A collection or map with null in it. */
-    boolean containsNull() {
-        return text.equals("[1, null]") || text.equals("{1=null}");
+    /** A collection or map with null in it, or with what most collections cannot have in them. */
+    boolean containsWrong() {
+        return text.equals("[1, null]") || text.equals("{1=null}") || text.equals("[1=2, 9=1]");
     }
 
     private static <T> T fail() {
@@ -123,6 +135,9 @@ record Argument(String text, Making value) {
                 new Argument("[1, 9]", (collection, trace) -> new ArrayList<>(List.of(1, 9))),
                 new Argument("[9, 8, 8]", (collection, trace) -> new ArrayList<>(List.of(9, 8, 8))),
                 new Argument("{1, 2, 3, 4}", (collection, trace) -> new HashSet<>(Set.of(1, 2, 3, 4))),
+                new Argument(
+                        "[1=2, 9=1]",
+                        (collection, trace) -> new ArrayList<>(List.of(Map.entry(1, 2), new SimpleEntry<>(9, 1)))),
                 new Argument("[1, null]", (collection, trace) -> new ArrayList<>(Arrays.asList(1, null))));
     }
 

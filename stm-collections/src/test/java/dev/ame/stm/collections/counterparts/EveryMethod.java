@@ -106,15 +106,17 @@ record EveryMethod(
         }
 
         /**
-         * Which of several faults in one call is complained about is left open; and so is whether null among the elements of
-         * an argument is one.
+         * Which of several faults in one call is complained about is left open; and so is whether an element of an argument that
+         * is null, or of another type, is one. If it is, ours may throw before it has done anything.
          */
-        boolean isLike(Outcome other, List<Argument> from) {
+        boolean isLike(Outcome other, List<Argument> from, Object before) {
             boolean bothThrow = result instanceof Class<?> && other.result instanceof Class<?>;
             boolean oneThrows = result instanceof Class<?> || other.result instanceof Class<?>;
             boolean severalFaults = from.size() > 1 && from.stream().anyMatch(Argument::isWrong);
-            boolean nullWithin = from.stream().anyMatch(Argument::containsNull);
-            return left.equals(other.left) && ((bothThrow && severalFaults) || (oneThrows && nullWithin));
+            boolean wrongWithin = from.stream().anyMatch(Argument::containsWrong);
+            boolean leftLike =
+                    left.equals(other.left) || (other.result instanceof Class<?> && before.equals(other.left));
+            return (bothThrow && severalFaults && left.equals(other.left)) || (oneThrows && wrongWithin && leftLike);
         }
 
         /** A call that throws may have done some of its work, as in the JDK, or none. */
@@ -146,10 +148,10 @@ record EveryMethod(
             Outcome outside = outcome(method, arguments, ours.get());
             Outcome inside = AtomicBlock.named("inside").call(() -> outcome(method, arguments, fresh));
             String call = method.getName() + arguments + " on " + before;
-            if (!right.contains(outside.comparable(ordered)) && !expected.isLike(outside, arguments)) {
+            if (!right.contains(outside.comparable(ordered)) && !expected.isLike(outside, arguments, untouched)) {
                 differences.add(call + ": expected " + expected + " but was " + outside);
             }
-            if (!right.contains(inside.comparable(ordered)) && !expected.isLike(inside, arguments)) {
+            if (!right.contains(inside.comparable(ordered)) && !expected.isLike(inside, arguments, untouched)) {
                 differences.add(call + " in a block: expected " + expected + " but was " + inside);
             }
         }

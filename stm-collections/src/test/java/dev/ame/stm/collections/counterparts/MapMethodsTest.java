@@ -42,7 +42,8 @@ class MapMethodsTest {
                 some.tests(),
                 maps("empty map", Map.of()).tests(),
                 some.view("keySet", Set.class, Map<?, ?>::keySet).tests(),
-                some.view("values", Collection.class, Map<?, ?>::values).tests());
+                some.view("values", Collection.class, Map<?, ?>::values).tests(),
+                some.view("entrySet", Set.class, Map<?, ?>::entrySet).tests());
     }
 
     @TestFactory
