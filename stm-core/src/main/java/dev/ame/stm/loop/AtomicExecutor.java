@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by any number of threads. The threads of the executor live until it is shut down.
  */
 public final class AtomicExecutor extends AbstractExecutorService implements AutoCloseable {
-    private final TaskQueue queue;
-    private final TaskRun run;
+    private final ExecutorQueue queue;
+    private final ExecutorRun run;
 
     /** An executor in the order of submission, with a thread for each processor and no bound on what waits. */
     public AtomicExecutor() {
@@ -51,8 +51,8 @@ public final class AtomicExecutor extends AbstractExecutorService implements Aut
     }
 
     private AtomicExecutor(Builder builder) {
-        queue = new TaskQueue(builder.capacity);
-        run = new TaskRun(queue, builder);
+        queue = new ExecutorQueue(builder.capacity);
+        run = new ExecutorRun(queue, builder);
     }
 
     /**

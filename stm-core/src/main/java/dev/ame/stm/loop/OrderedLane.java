@@ -159,7 +159,9 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
         Slot<T> slot = new Slot<>(chunk, own);
         boolean isOldest = slots.isEmpty() && !committing;
         slots.addLast(slot);
-        idlers.wakeAll(); // the next one may be fetched
+        if (!pace.isLone()) {
+            idlers.wakeAll(); // the next one may be fetched
+        }
         if (isOldest) {
             committing = true;
             runOldest(slot);
@@ -186,7 +188,7 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
             slot.isReady = true;
         }
         if (slot.speculation == null) {
-            pace.lost(slot.chunk.wastedNanos(), System.nanoTime());
+            pace.lost();
         }
         if (ended) {
             return; // what is left is undone when all workers have gone
@@ -220,10 +222,10 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
             ended |= unwound;
         }
         if (committed) {
-            pace.committed(slot.chunk.ran(), slot.nanos, 0, 0, System.nanoTime());
+            learn(slot.chunk.ran(), slot.nanos, 0, System.nanoTime());
             next(slot, !slot.chunk.isLast());
         } else {
-            pace.lost(slot.chunk.wastedNanos(), System.nanoTime());
+            pace.lost();
             runOldest(slot);
         }
     }
@@ -251,7 +253,7 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
             Outcome outcome = runner.together(block, chunk);
             if (outcome == Outcome.COMMITTED) {
                 long now = System.nanoTime();
-                learn(chunk.ran(), now - chunk.lastRunBegan(), chunk.aborts(), chunk.wastedNanos(), now);
+                learn(chunk.ran(), now - chunk.lastRunBegan(), chunk.aborts(), now);
                 if (chunk.isPartial()) {
                     throw new InterruptedException();
                 }
@@ -276,11 +278,11 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
         return true;
     }
 
-    private void learn(int ran, long usefulNanos, int aborts, long wastedNanos, long now) {
+    private void learn(int ran, long usefulNanos, int aborts, long now) {
         lock.lock();
         try {
             boolean lone = pace.isLone();
-            pace.committed(ran, usefulNanos, aborts, wastedNanos, now);
+            pace.committed(ran, usefulNanos, aborts, now);
             if (lone && !pace.isLone()) {
                 idlers.wakeAll();
             }
@@ -294,11 +296,10 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
         committing = false;
         slots.removeFirst();
         spares.push(slot.chunk);
-        if (!goOn) {
-            ended = true;
+        ended |= !goOn;
+        if (ended || !pace.isLone()) {
             idlers.wakeAll();
         }
-        idlers.wakeAll();
     }
 
     // ---------------------------------------------------------------- the end

@@ -1,10 +1,21 @@
 package dev.ame.stm.loop;
 
 /**
- * How many elements a chunk should have, and whether several workers help at all. It learns from what became of the
- * chunks: they grow while they commit, up to a length in time that makes the cost of a transaction small; a conflict
- * halves them, and makes the next growth wait. If even chunks of one element lose so often that all workers together do
- * not do more than one would, one works alone for a while, then all try again. Guarded by the lock of its user.
+ * How many elements a chunk should have, how far to run ahead, and whether several workers help at all. It learns from
+ * what became of the chunks. Guarded by the lock of its user.
+ *
+ * <p><b>Size.</b> Chunks grow while they commit, up to a length in time that makes the cost of a transaction small; a
+ * conflict halves them, and makes the next growth wait.
+ *
+ * <p><b>Alone or together.</b> Where conflicts, or the traffic between processors, eat up what several workers gain, one of
+ * them does better alone. So the speed of both ways is measured now and then, by elements committed in a time, and the
+ * faster one is kept for longer and longer periods:
+ *
+ * <pre>
+ *   together (a trial) -> alone (a trial) -> the faster -> a trial of the other -> ...
+ * </pre>
+ *
+ * Bodies that are long and do not conflict gain from all workers for sure, and are spared the trials.
  */
 final class Pace {
     /** Chunks stop growing when they last longer than this. */
@@ -15,14 +26,18 @@ final class Pace {
     private static final int WINDOW_PER_WORKER = 4;
     private static final int WINDOW_PATIENCE = 16;
 
-    /** Chunks after which to judge whether it pays to work together. */
-    private static final int TRIAL = 16;
+    /** The least that a period needs to have to be judged by. */
+    private static final int TRIAL_CHUNKS = 16;
 
-    private static final long FIRST_LONE_NANOS = 4_000_000;
-    private static final long MAX_LONE_NANOS = 500_000_000;
+    private static final long TRIAL_NANOS = 500_000;
+    private static final long FIRST_PERIOD_NANOS = 8_000_000;
+    private static final long MAX_PERIOD_NANOS = 500_000_000;
+
+    /** Elements that take longer than this gain from several workers if they do not conflict. */
+    private static final long LONG_NANOS = 30_000;
 
     /** How much faster than one worker all together must be. */
-    private static final double WORTH_IT = 1.15;
+    private static final double WORTH_IT = 1.05;
 
     private final int fixedSize;
     private final int workers;
@@ -35,19 +50,31 @@ final class Pace {
     private int window;
 
     private int commitsInARow;
-    private int trial;
-    private long useful;
-    private long wasted;
+
     private boolean lone;
     private int loneSize = 1;
-    private long loneUntil;
-    private long loneNanos = FIRST_LONE_NANOS;
+
+    // The present period.
+    private boolean isTrial = true;
+    private long periodBegan;
+    private long periodEnds;
+    private int chunks;
+    private long elements;
+    private long usefulNanos;
+    private boolean lostAny;
+
+    /** Elements in a nanosecond, of the last period of each way; 0 if there was none. */
+    private double speedTogether;
+
+    private double speedAlone;
+    private long periodNanos = FIRST_PERIOD_NANOS;
 
     /** @param fixedSize the size of all chunks, or 0 for one that adapts */
     Pace(int fixedSize, int workers) {
         this.fixedSize = fixedSize;
         this.workers = workers;
         window = WINDOW_PER_WORKER * workers;
+        begin(System.nanoTime(), true, false);
     }
 
     /**
@@ -85,39 +112,46 @@ final class Pace {
      *
      * @param aborts attempts of it that were lost
      */
-    void committed(int elements, long usefulNanos, int aborts, long wastedNanos, long now) {
+    void committed(int count, long nanos, int aborts, long now) {
         if (lone) {
-            if (elements >= loneSize && usefulNanos < ENOUGH_NANOS && loneSize < MAX_SIZE) {
+            if (count >= loneSize && nanos < ENOUGH_NANOS && loneSize < MAX_SIZE) {
                 loneSize *= 2;
-            } else if (usefulNanos > 2 * ENOUGH_NANOS && loneSize > 1) {
+            } else if (nanos > 2 * ENOUGH_NANOS && loneSize > 1) {
                 loneSize /= 2;
             }
-            if (now - loneUntil >= 0) {
-                endLone();
-            }
-            return;
+        } else {
+            learnSize(count, nanos, aborts);
         }
+        chunks++;
+        elements += count;
+        usefulNanos += nanos;
+        lostAny |= aborts > 0;
+        if (now - periodEnds >= 0 && chunks >= TRIAL_CHUNKS && workers > 1) {
+            judge(now);
+        }
+    }
+
+    private void learnSize(int count, long nanos, int aborts) {
         if (++commitsInARow == WINDOW_PATIENCE) {
             commitsInARow = 0;
             window = Math.min(WINDOW_PER_WORKER * workers, window + 1);
         }
         if (aborts > 0) {
             shrink();
-        } else if (usefulNanos > 2 * ENOUGH_NANOS && size > 1) {
+        } else if (nanos > 2 * ENOUGH_NANOS && size > 1) {
             size /= 2;
-        } else if (elements >= size && usefulNanos < ENOUGH_NANOS && size < MAX_SIZE && ++successes >= patience) {
+        } else if (count >= size && nanos < ENOUGH_NANOS && size < MAX_SIZE && ++successes >= patience) {
             size *= 2;
             successes = 0;
             patience = Math.max(1, patience / 2);
         }
-        judge(usefulNanos, wastedNanos, now);
     }
 
     /** What a chunk did was lost. */
-    void lost(long wastedNanos, long now) {
+    void lost() {
+        lostAny = true;
         if (!lone) {
             shrink();
-            judge(0, wastedNanos, now);
         }
     }
 
@@ -129,33 +163,44 @@ final class Pace {
         commitsInARow = 0;
     }
 
-    private void judge(long usefulNanos, long wastedNanos, long now) {
-        useful += usefulNanos;
-        wasted += wastedNanos;
-        if (++trial < TRIAL || workers == 1) {
+    /** At the end of a period: what next? */
+    private void judge(long now) {
+        double speed = (double) elements / Math.max(1, now - periodBegan);
+        if (lone) {
+            speedAlone = speed;
+        } else {
+            speedTogether = speed;
+            if (!lostAny && usefulNanos > LONG_NANOS * elements) {
+                begin(now, true, false);
+                return;
+            }
+        }
+        if (!isTrial || speedAlone == 0) {
+            begin(now, true, !lone); // see what the other way is like now
             return;
         }
-        boolean worthIt = (double) useful * workers >= WORTH_IT * (useful + wasted);
-        if (worthIt) {
-            loneNanos = Math.max(FIRST_LONE_NANOS, loneNanos / 2);
-        } else if (size == 1 || fixedSize > 0) {
-            lone = true;
-            loneSize = 1;
-            loneUntil = now + loneNanos;
-            loneNanos = Math.min(MAX_LONE_NANOS, 2 * loneNanos);
-        }
-        trial = 0;
-        useful = 0;
-        wasted = 0;
+        boolean loneIsBetter = speedTogether < WORTH_IT * speedAlone;
+        begin(now, false, loneIsBetter);
     }
 
-    /** All workers may help again. */
+    private void begin(long now, boolean trial, boolean loneNow) {
+        isTrial = trial;
+        lone = loneNow;
+        periodBegan = now;
+        periodEnds = now + (trial ? TRIAL_NANOS : periodNanos);
+        if (!trial) {
+            periodNanos = Math.min(MAX_PERIOD_NANOS, 2 * periodNanos);
+        }
+        chunks = 0;
+        elements = 0;
+        usefulNanos = 0;
+        lostAny = false;
+    }
+
+    /** All workers must help: one that works alone may wait for others. */
     void endLone() {
-        lone = false;
-        size = 1;
-        successes = 0;
-        trial = 0;
-        useful = 0;
-        wasted = 0;
+        if (lone) {
+            begin(System.nanoTime(), false, false);
+        }
     }
 }

@@ -167,9 +167,9 @@ final class UnorderedLane<T extends @Nullable Object> implements Lane {
             long now = System.nanoTime();
             boolean lone = pace.isLone();
             if (committed) {
-                pace.committed(chunk.ran(), now - chunk.lastRunBegan(), chunk.aborts(), chunk.wastedNanos(), now);
+                pace.committed(chunk.ran(), now - chunk.lastRunBegan(), chunk.aborts(), now);
             } else {
-                pace.lost(chunk.wastedNanos(), now);
+                pace.lost();
                 pace.endLone(); // the element may wait for one that another worker has
             }
             if (lone && !pace.isLone()) {
@@ -227,7 +227,7 @@ final class UnorderedLane<T extends @Nullable Object> implements Lane {
             if (!goOn) {
                 ended = true;
             }
-            if ((ended || exhausted || pace.isLone())) {
+            if (ended || exhausted) {
                 idlers.wakeAll();
             }
         } finally {

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The tasks of an executor that no worker has taken yet. */
-final class TaskQueue implements Feed<ExecutorTask<?>> {
+final class ExecutorQueue implements Feed<ExecutorTask<?>> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notFull = lock.newCondition();
     private final int capacity;
@@ -20,7 +20,7 @@ final class TaskQueue implements Feed<ExecutorTask<?>> {
     /** Written under the lock. Nothing is added any more. */
     private volatile boolean closed;
 
-    TaskQueue(int capacity) {
+    ExecutorQueue(int capacity) {
         this.capacity = capacity;
     }
 

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The threads of an executor, and what they do with its tasks. */
-final class TaskRun implements LoopBody<ExecutorTask<?>> {
-    private final TaskQueue queue;
+final class ExecutorRun implements LoopBody<ExecutorTask<?>> {
+    private final ExecutorQueue queue;
     private final Lane lane;
     private final int parallelism;
     private final ThreadFactory factory;
@@ -26,7 +26,7 @@ final class TaskRun implements LoopBody<ExecutorTask<?>> {
 
     private volatile boolean halted;
 
-    TaskRun(TaskQueue queue, AtomicExecutor.Builder builder) {
+    ExecutorRun(ExecutorQueue queue, AtomicExecutor.Builder builder) {
         this.queue = queue;
         parallelism = builder.parallelism;
         String name = builder.name;
@@ -83,7 +83,7 @@ final class TaskRun implements LoopBody<ExecutorTask<?>> {
 
     @Override
     public Class<?> kind() {
-        return TaskRun.class;
+        return ExecutorRun.class;
     }
 
     // ---------------------------------------------------------------- the threads
