@@ -264,8 +264,8 @@ final class TaskQueue {
 
     /** Sees to it that a task in the queue is taken; answers what to run for that, without the lock. */
     private @Nullable Runnable summon() {
-        if (queued.isEmpty() || helperStarter == null) {
-            return null;
+        if (queued.isEmpty() || helperStarter == null || ended) {
+            return null; // what has come after the end is for the next run: a helper would only leave
         }
         if (idle > 0) {
             changed.signal();

@@ -38,6 +38,9 @@ final class TaskRun {
     /** What tasks have thrown that do not break it off. */
     private final Queue<Throwable> collected = new ConcurrentLinkedQueue<>();
 
+    /** Whether the run was broken off because all workers wait for tasks that nobody can be had for. */
+    private volatile boolean nobodyLeft;
+
     private final Workers workers = new Workers();
     private final ReentrantLock progressLock = new ReentrantLock();
     private long progressAt = began;
@@ -66,6 +69,9 @@ final class TaskRun {
                 if (Requests.isAboutToWait(transaction)) {
                     parked = true;
                     queue.park();
+                    if (nobodyLeft) {
+                        Thread.currentThread().interrupt(); // or this one would wait for ever
+                    }
                 }
             }
         }
@@ -159,6 +165,7 @@ final class TaskRun {
             // No more threads to be had: those there are do the work, unless they all wait for others.
             started = true;
             if (queue.helperFailed()) {
+                nobodyLeft = true;
                 fail(e);
             }
         } finally {
