@@ -33,6 +33,11 @@ public final class Requests {
         return transaction.doom(unlogged ? Ending.NEEDS_LOG : Ending.RETRY);
     }
 
+    /** Whether the attempt has ended with a retry: its block waits once it is left. Not before {@code orElse} has been left. */
+    public static boolean isAboutToWait(Transaction transaction) {
+        return transaction.isDoomed() && transaction.ending == Ending.RETRY;
+    }
+
     /** Whether a retry would make the whole block wait. */
     public static boolean mayWait(Transaction transaction) {
         transaction.checkInBlock("a wait");

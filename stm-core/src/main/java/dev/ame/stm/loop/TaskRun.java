@@ -1,0 +1,300 @@
+package dev.ame.stm.loop;
+
+import dev.ame.stm.AtomicBlock;
+import dev.ame.stm.TransactionInterruptedException;
+import dev.ame.stm.engine.attempt.Requests;
+import dev.ame.stm.engine.attempt.Transaction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a queue of tasks, by the calling thread and helpers. */
+final class TaskRun {
+    private static final long PROGRESS_NANOS = 50_000_000;
+    private static final String INTERRUPTED = "the run was interrupted; tasks that had finished stay";
+
+    private final TaskQueue queue;
+    private final AtomicBlock block;
+    private final boolean collect;
+    private final @Nullable Consumer<? super LoopProgress> onProgress;
+
+    private final long began = System.nanoTime();
+    private final LongAdder done = new LongAdder();
+    private final LongAdder transactions = new LongAdder();
+    private final LongAdder aborts = new LongAdder();
+    private final LongAdder serialRuns = new LongAdder();
+    private final LongAdder wastedNanos = new LongAdder();
+
+    /** What has broken the run off. */
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    /** What tasks have thrown that do not break it off. */
+    private final Queue<Throwable> collected = new ConcurrentLinkedQueue<>();
+
+    /** Whether the run was broken off because all workers wait for tasks that nobody can be had for. */
+    private volatile boolean nobodyLeft;
+
+    private final Workers workers = new Workers();
+    private final ReentrantLock progressLock = new ReentrantLock();
+    private long progressAt = began;
+    private long totalReported;
+
+    /** Something done in one block, and whether its worker counts as parked. */
+    private final class Attempted {
+        final Transaction transaction = Transaction.current();
+        final Task task;
+        final long started = System.nanoTime();
+        long lastStarted = started;
+        boolean parked;
+
+        Attempted(Task task) {
+            this.task = task;
+        }
+
+        Task.Outcome attempt() {
+            unpark();
+            if (transaction.attempt() > 1) {
+                lastStarted = System.nanoTime();
+            }
+            try {
+                return task.run();
+            } finally {
+                if (Requests.isAboutToWait(transaction)) {
+                    parked = true;
+                    queue.park();
+                    if (nobodyLeft) {
+                        Thread.currentThread().interrupt(); // or this one would wait for ever
+                    }
+                }
+            }
+        }
+
+        void unpark() {
+            if (parked) {
+                parked = false;
+                queue.unpark();
+            }
+        }
+    }
+
+    TaskRun(TaskQueue queue, AtomicBlock block, boolean collect, @Nullable Consumer<? super LoopProgress> onProgress) {
+        this.queue = queue;
+        this.block = block;
+        this.collect = collect;
+        this.onProgress = onProgress;
+    }
+
+    LoopReport run(int parallelism) {
+        boolean interrupted;
+        queue.open(parallelism, this::startHelper);
+        try {
+            work(false);
+            interrupted = awaitHelpers();
+        } finally {
+            queue.close();
+        }
+        if (failure.get() == null && !interrupted) {
+            reportProgress(true);
+        }
+        end(interrupted);
+        return report(done.sum(), transactions.sum(), aborts.sum(), serialRuns.sum(), wastedNanos.sum(), began);
+    }
+
+    /** What tasks have thrown so far without breaking the run off, in that order. */
+    List<Throwable> collected() {
+        return new ArrayList<>(collected);
+    }
+
+    static LoopReport report(
+            long iterations, long transactions, long aborts, long serialRuns, long wastedNanos, long began) {
+        return new LoopReport(
+                iterations,
+                transactions,
+                aborts,
+                serialRuns,
+                Duration.ofNanos(wastedNanos),
+                Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    /** Throws one throwable for all, unless there is none. */
+    static void throwFirst(List<Throwable> failures) {
+        if (!failures.isEmpty()) {
+            Throwable first = failures.get(0);
+            for (Throwable other : failures) {
+                if (other != first) {
+                    first.addSuppressed(other);
+                }
+            }
+            throw TaskRun.<RuntimeException>sneaky(first);
+        }
+    }
+
+    private void end(boolean interrupted) {
+        Throwable thrown = failure.get();
+        if (interrupted || thrown instanceof TransactionInterruptedException) {
+            Thread.currentThread().interrupt();
+            if (thrown == null) {
+                throw new TransactionInterruptedException(INTERRUPTED);
+            }
+        }
+        if (thrown != null) {
+            throw TaskRun.<RuntimeException>sneaky(thrown);
+        }
+        throwFirst(collected());
+    }
+
+    private void startHelper() {
+        boolean started = false;
+        try {
+            LoopPool.THREADS.execute(() -> {
+                try {
+                    work(true);
+                } finally {
+                    queue.leave();
+                }
+            });
+            started = true;
+        } catch (OutOfMemoryError e) {
+            // No more threads to be had: those there are do the work, unless they all wait for others.
+            started = true;
+            if (queue.helperFailed()) {
+                nobodyLeft = true;
+                fail(e);
+            }
+        } finally {
+            if (!started) {
+                queue.helperFailed();
+            }
+        }
+    }
+
+    private void work(boolean mayLeave) {
+        workers.enter();
+        try {
+            for (Task task = take(mayLeave); task != null; task = take(mayLeave)) {
+                handle(task);
+                reportProgress(false);
+            }
+        } catch (Throwable t) {
+            fail(t);
+        } finally {
+            workers.leave();
+        }
+    }
+
+    private @Nullable Task take(boolean mayLeave) {
+        if (!Thread.currentThread().isInterrupted()) {
+            try {
+                return queue.take(mayLeave);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        throw new TransactionInterruptedException(INTERRUPTED);
+    }
+
+    private void handle(Task task) {
+        Task.Outcome outcome = Task.Outcome.NOTHING;
+        try {
+            outcome = runBlock(task);
+        } catch (Throwable t) {
+            if (!collect || isInterrupt(t)) {
+                throw t;
+            }
+            collected.add(t);
+        } finally {
+            if (outcome == Task.Outcome.STEP) {
+                queue.again(task);
+            } else {
+                queue.finished();
+            }
+        }
+    }
+
+    /** Whether a task has thrown this because its worker was interrupted, which ends the run whatever is to be done with failures. */
+    private static boolean isInterrupt(Throwable thrown) {
+        return thrown instanceof TransactionInterruptedException
+                && Thread.currentThread().isInterrupted();
+    }
+
+    private Task.Outcome runBlock(Task task) {
+        Attempted attempted = new Attempted(task);
+        Transaction transaction = attempted.transaction;
+        long abortsBefore = transaction.aborts();
+        long serialBefore = transaction.serialRuns();
+        Task.Outcome outcome;
+        try {
+            outcome = block.call(attempted::attempt);
+        } finally {
+            attempted.unpark();
+        }
+        transactions.increment();
+        if (outcome != Task.Outcome.NOTHING) {
+            done.increment();
+        }
+        if (transaction.aborts() != abortsBefore) {
+            aborts.add(transaction.aborts() - abortsBefore);
+            wastedNanos.add(attempted.lastStarted - attempted.started);
+        }
+        if (transaction.serialRuns() != serialBefore) {
+            serialRuns.add(transaction.serialRuns() - serialBefore);
+        }
+        return outcome;
+    }
+
+    private void fail(Throwable thrown) {
+        failure.compareAndSet(null, thrown);
+        queue.stop();
+        workers.interruptOthers();
+    }
+
+    /** Waits for the helpers, who stop at their next task; an interrupt makes them stop at once. */
+    private boolean awaitHelpers() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                queue.awaitHelpers();
+                return interrupted;
+            } catch (InterruptedException e) {
+                interrupted = true;
+                queue.stop();
+                workers.interruptOthers();
+            }
+        }
+    }
+
+    private void reportProgress(boolean last) {
+        if (onProgress == null || !(last || progressLock.tryLock())) {
+            return;
+        }
+        if (last) {
+            progressLock.lock();
+        }
+        try {
+            long now = System.nanoTime();
+            if (last || now - progressAt >= PROGRESS_NANOS) {
+                progressAt = now;
+                long finished = done.sum();
+                totalReported = last ? finished : Math.max(totalReported, finished + queue.unfinished());
+                onProgress.accept(
+                        new LoopProgress(finished, totalReported, aborts.sum(), Duration.ofNanos(now - began)));
+            }
+        } catch (Throwable t) {
+            fail(t);
+        } finally {
+            progressLock.unlock();
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the type is erased: throws anything as it is
+    private static <E extends Throwable> E sneaky(Throwable t) throws E {
+        throw (E) t;
+    }
+}
