@@ -239,7 +239,7 @@ public final class AtomicTasks {
             if (task == null) {
                 if (waiting.isEmpty()) {
                     TaskRun.throwFirst(thrown);
-                    return TaskRun.report(steps, 0, 0, 0, 0, began);
+                    return LoopReport.ofNested(steps, began, List.of());
                 }
                 Stm.retry();
             } else {

@@ -1,6 +1,5 @@
 package dev.ame.stm.loop;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,7 @@ final class LoopInside<T extends @Nullable Object, X extends Exception> {
                 break;
             }
         }
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
-        return new LoopReport(done, 0, 0, 0, Duration.ZERO, elapsed, 0, done == 0 ? 0 : 1, List.copyOf(failures));
+        return LoopReport.ofNested(done, began, List.copyOf(failures));
     }
 
     private void runOne(T element) throws X {

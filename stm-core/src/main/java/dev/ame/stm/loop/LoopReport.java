@@ -26,6 +26,12 @@ public record LoopReport(
         long largestChunk,
         double efficiency,
         List<Throwable> failures) {
+    /** Of a loop that has run as part of a block. */
+    static LoopReport ofNested(long iterations, long began, List<Throwable> failures) {
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
+        return new LoopReport(iterations, 0, 0, 0, Duration.ZERO, elapsed, 0, iterations == 0 ? 0 : 1, failures);
+    }
+
     /**
      * How many iterations shared a transaction.
      *

@@ -4,13 +4,11 @@ import dev.ame.stm.AtomicBlock;
 import dev.ame.stm.TransactionInterruptedException;
 import dev.ame.stm.engine.attempt.Requests;
 import dev.ame.stm.engine.attempt.Transaction;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +23,7 @@ final class TaskRun {
     private final boolean collect;
     private final @Nullable Consumer<? super LoopProgress> onProgress;
 
-    private final long began = System.nanoTime();
-    private final LongAdder done = new LongAdder();
-    private final LongAdder transactions = new LongAdder();
-    private final LongAdder aborts = new LongAdder();
-    private final LongAdder serialRuns = new LongAdder();
-    private final LongAdder wastedNanos = new LongAdder();
+    private final LoopTotals totals = new LoopTotals();
 
     /** What has broken the run off. */
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -41,9 +34,9 @@ final class TaskRun {
     /** Whether the run was broken off because all workers wait for tasks that nobody can be had for. */
     private volatile boolean nobodyLeft;
 
-    private final Workers workers = new Workers();
+    private final Crew crew = new Crew();
     private final ReentrantLock progressLock = new ReentrantLock();
-    private long progressAt = began;
+    private long progressAt = System.nanoTime();
     private long totalReported;
 
     /** Something done in one block, and whether its worker counts as parked. */
@@ -104,23 +97,12 @@ final class TaskRun {
             reportProgress(true);
         }
         end(interrupted);
-        return report(done.sum(), transactions.sum(), aborts.sum(), serialRuns.sum(), wastedNanos.sum(), began);
+        return totals.report(parallelism, collected());
     }
 
     /** What tasks have thrown so far without breaking the run off, in that order. */
     List<Throwable> collected() {
         return new ArrayList<>(collected);
-    }
-
-    static LoopReport report(
-            long iterations, long transactions, long aborts, long serialRuns, long wastedNanos, long began) {
-        return new LoopReport(
-                iterations,
-                transactions,
-                aborts,
-                serialRuns,
-                Duration.ofNanos(wastedNanos),
-                Duration.ofNanos(System.nanoTime() - began));
     }
 
     /** Throws one throwable for all, unless there is none. */
@@ -176,7 +158,9 @@ final class TaskRun {
     }
 
     private void work(boolean mayLeave) {
-        workers.enter();
+        if (!crew.enter()) {
+            return;
+        }
         try {
             for (Task task = take(mayLeave); task != null; task = take(mayLeave)) {
                 handle(task);
@@ -185,7 +169,7 @@ final class TaskRun {
         } catch (Throwable t) {
             fail(t);
         } finally {
-            workers.leave();
+            crew.leave();
         }
     }
 
@@ -235,16 +219,12 @@ final class TaskRun {
         } finally {
             attempted.unpark();
         }
-        transactions.increment();
-        if (outcome != Task.Outcome.NOTHING) {
-            done.increment();
-        }
+        totals.committed(outcome == Task.Outcome.NOTHING ? 0 : 1, System.nanoTime() - attempted.lastStarted);
         if (transaction.aborts() != abortsBefore) {
-            aborts.add(transaction.aborts() - abortsBefore);
-            wastedNanos.add(attempted.lastStarted - attempted.started);
+            totals.aborted(transaction.aborts() - abortsBefore, attempted.lastStarted - attempted.started);
         }
         if (transaction.serialRuns() != serialBefore) {
-            serialRuns.add(transaction.serialRuns() - serialBefore);
+            totals.ranSerially(transaction.serialRuns() - serialBefore);
         }
         return outcome;
     }
@@ -252,7 +232,7 @@ final class TaskRun {
     private void fail(Throwable thrown) {
         failure.compareAndSet(null, thrown);
         queue.stop();
-        workers.interruptOthers();
+        crew.interruptOthers();
     }
 
     /** Waits for the helpers, who stop at their next task; an interrupt makes them stop at once. */
@@ -265,7 +245,7 @@ final class TaskRun {
             } catch (InterruptedException e) {
                 interrupted = true;
                 queue.stop();
-                workers.interruptOthers();
+                crew.interruptOthers();
             }
         }
     }
@@ -281,10 +261,10 @@ final class TaskRun {
             long now = System.nanoTime();
             if (last || now - progressAt >= PROGRESS_NANOS) {
                 progressAt = now;
-                long finished = done.sum();
+                LoopProgress progress = totals.progress(0);
+                long finished = progress.done();
                 totalReported = last ? finished : Math.max(totalReported, finished + queue.unfinished());
-                onProgress.accept(
-                        new LoopProgress(finished, totalReported, aborts.sum(), Duration.ofNanos(now - began)));
+                onProgress.accept(new LoopProgress(finished, totalReported, progress.aborts(), progress.elapsed()));
             }
         } catch (Throwable t) {
             fail(t);
