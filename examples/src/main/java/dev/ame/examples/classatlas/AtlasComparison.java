@@ -28,14 +28,20 @@ final class AtlasComparison {
 
     private final List<Path> files;
     private final int threads;
+    private final boolean ordered;
     private final Supplier<? extends AtlasBuilder> atomicBuilders;
     private final AtlasProgress progress;
     private long filesBefore;
 
     AtlasComparison(
-            List<Path> files, int threads, Supplier<? extends AtlasBuilder> atomicBuilders, AtlasProgress progress) {
+            List<Path> files,
+            int threads,
+            boolean ordered,
+            Supplier<? extends AtlasBuilder> atomicBuilders,
+            AtlasProgress progress) {
         this.files = files;
         this.threads = threads;
+        this.ordered = ordered;
         this.atomicBuilders = atomicBuilders;
         this.progress = progress;
     }
@@ -115,10 +121,11 @@ final class AtlasComparison {
     private AtomicPass atomicPass() throws IOException {
         AtlasBuilder builder = atomicBuilders.get();
         long start = System.nanoTime();
-        LoopReport loop = AtomicLoop.over(files)
+        AtomicLoop<Path> anyOrder = AtomicLoop.over(files)
                 .named("class atlas")
                 .parallelism(threads)
-                .onProgress(now -> progress.at(filesBefore + now.done()))
+                .onProgress(now -> progress.at(filesBefore + now.done()));
+        LoopReport loop = (ordered ? anyOrder.ordered() : anyOrder)
                 .forEach(file -> builder.add(ClassFileReader.parse(Files.readAllBytes(file))));
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         filesBefore += files.size();

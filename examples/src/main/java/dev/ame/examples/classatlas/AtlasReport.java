@@ -17,7 +17,7 @@ final class AtlasReport {
         this.out = out;
     }
 
-    void print(String title, int threads, AtlasComparison.Result result) {
+    void print(String title, String loopTitle, AtlasComparison.Result result) {
         Atlas atlas = result.atlas();
         Totals totals = atlas.totals();
         line("%s", title);
@@ -28,7 +28,7 @@ final class AtlasReport {
                 "  references   %,12d   to %,d types",
                 totals.references(), atlas.typeReferences().size());
         line("");
-        printTimes(threads, result);
+        printTimes(loopTitle, result);
         line("");
         line("Most central packages (mentioned by the greatest number of other packages)");
         for (Atlas.CentralPackage central : atlas.centralPackages(TOP)) {
@@ -46,16 +46,17 @@ final class AtlasReport {
         out.flush();
     }
 
-    private void printTimes(int threads, AtlasComparison.Result result) {
+    private void printTimes(String loopTitle, AtlasComparison.Result result) {
         LoopReport loop = result.loop();
         line("  serial loop  %10.3f s   plain Java, plain collections", seconds(result.serialTime()));
-        line(
-                "  atomic loop  %10.3f s   %s",
-                seconds(result.atomicTime()), threads == 1 ? "1 thread" : threads + " threads");
+        line("  atomic loop  %10.3f s   %s", seconds(result.atomicTime()), loopTitle);
         line("  speed-up     %10.2f x   median of %d rounds after a warm-up", result.speedUp(), AtlasComparison.ROUNDS);
         line(
                 "  aborts       %,12d   in %,d transactions; %.3f s of work done again",
                 loop.aborts(), loop.transactions(), seconds(loop.wasted()));
+        line(
+                "  chunks       %,12.1f   files on average, %,d at most; %.0f %% of the threads' time went into what was committed",
+                loop.averageChunk(), loop.largestChunk(), 100 * loop.efficiency());
     }
 
     private void printDeepestChain(List<List<String>> chains) {

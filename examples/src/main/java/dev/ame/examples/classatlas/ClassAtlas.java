@@ -54,6 +54,11 @@ public final class ClassAtlas implements Callable<Integer> {
             description = "Threads of the atomic loop. Default: the number of processors.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--ordered",
+            description = "The atomic loop gives exactly what the serial loop gives, step by step.")
+    private boolean ordered;
+
     @Option(names = "--module", paramLabel = "NAME", description = "Read only this module, for example java.base.")
     private @Nullable String module;
 
@@ -100,7 +105,7 @@ public final class ClassAtlas implements Callable<Integer> {
         List<Path> files = module == null ? AtlasScanner.classFiles(limit) : AtlasScanner.classFilesOf(module, limit);
         AtlasComparison.Result result = compare(files);
         PrintWriter out = spec.commandLine().getOut();
-        new AtlasReport(out).print(title(files.size()), threads, result);
+        new AtlasReport(out).print(title(files.size()), loopTitle(), result);
         if (!result.equal()) {
             return fail(spec.commandLine(), "the loops differ: " + result.difference(), DIFFERENT);
         }
@@ -127,8 +132,12 @@ public final class ClassAtlas implements Callable<Integer> {
 
     private AtlasComparison.Result compare(List<Path> files) throws IOException {
         try (AtlasProgress progress = AtlasProgress.onTerminal((long) files.size() * AtlasComparison.PASSES)) {
-            return new AtlasComparison(files, threads, atomicBuilders, progress).run();
+            return new AtlasComparison(files, threads, ordered, atomicBuilders, progress).run();
         }
+    }
+
+    private String loopTitle() {
+        return (threads == 1 ? "1 thread" : threads + " threads") + (ordered ? ", in order" : "");
     }
 
     private String title(int files) {

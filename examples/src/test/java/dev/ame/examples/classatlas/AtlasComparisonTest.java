@@ -35,7 +35,7 @@ class AtlasComparisonTest {
         List<Path> files = AtlasScanner.classFilesOf("java.logging", 20);
 
         AtlasComparison.Result result =
-                new AtlasComparison(files, THREADS, LossyBuilder::new, AtlasProgress.hidden()).run();
+                new AtlasComparison(files, THREADS, false, LossyBuilder::new, AtlasProgress.hidden()).run();
 
         assertFalse(result.equal());
         assertTrue(result.difference().startsWith("totals of all files: serial "), result.difference());
@@ -60,6 +60,6 @@ class AtlasComparisonTest {
     }
 
     private static AtlasComparison.Result compare(List<Path> files) throws IOException {
-        return new AtlasComparison(files, THREADS, AtomicAtlasBuilder::new, AtlasProgress.hidden()).run();
+        return new AtlasComparison(files, THREADS, false, AtomicAtlasBuilder::new, AtlasProgress.hidden()).run();
     }
 }

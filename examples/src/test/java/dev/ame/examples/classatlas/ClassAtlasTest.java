@@ -50,6 +50,16 @@ class ClassAtlasTest {
     }
 
     @Test
+    void theLoopCanBeOrdered() {
+        Run run = run("--module", "java.logging", "--threads", "2", "--ordered");
+
+        assertEquals(0, run.exitCode, run.err);
+        assertTrue(run.out.contains("2 threads, in order"), run.out);
+        assertTrue(run.out.contains("chunks"), run.out);
+        assertTrue(run.out.contains("Both loops built the same atlas."), run.out);
+    }
+
+    @Test
     void loopsThatDifferAreReportedInOneLineWithExitCodeOne() {
         Run run = run(LossyBuilder::new, "--module", "java.logging");
 
@@ -102,7 +112,8 @@ class ClassAtlasTest {
 
         assertEquals(0, run.exitCode);
         assertEquals("", run.err);
-        for (String part : List.of("Usage: class-atlas", "--limit", "--threads", "--module", "--help", "Exit codes:")) {
+        for (String part : List.of(
+                "Usage: class-atlas", "--limit", "--threads", "--ordered", "--module", "--help", "Exit codes:")) {
             assertTrue(run.out.contains(part), () -> part + " is missing in\n" + run.out);
         }
     }

@@ -255,6 +255,11 @@ public final class TArray<T extends @Nullable Object> implements Serializable {
         return name == null ? Box.of(value) : Box.named(name + '[' + index + ']', value);
     }
 
+    /**
+     * What is written in place of this.
+     *
+     * @return an object that makes an equal one when it is read
+     */
     private Object writeReplace() {
         return new SerialForm(Kind.ARRAY, toArray());
     }

@@ -230,6 +230,11 @@ public final class TBoundedQueue<E> extends AbstractQueue<E> implements Blocking
         return line.spliterator();
     }
 
+    /**
+     * What is written in place of this.
+     *
+     * @return an object that makes an equal one when it is read
+     */
     private Object writeReplace() {
         return new SerialForm(Kind.BOUNDED_QUEUE, toArray(), waiting.capacity(), waiting.isFair());
     }

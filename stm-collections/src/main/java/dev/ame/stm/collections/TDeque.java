@@ -389,6 +389,11 @@ public final class TDeque<E> extends AbstractQueue<E> implements BlockingDeque<E
         return line.spliterator();
     }
 
+    /**
+     * What is written in place of this.
+     *
+     * @return an object that makes an equal one when it is read
+     */
     private Object writeReplace() {
         return new SerialForm(Kind.DEQUE, toArray(), waiting.capacity(), false);
     }

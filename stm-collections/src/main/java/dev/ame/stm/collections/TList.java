@@ -387,6 +387,11 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
         }
     }
 
+    /**
+     * What is written in place of this.
+     *
+     * @return an object that makes an equal one when it is read
+     */
     private Object writeReplace() {
         return new SerialForm(Kind.LIST, toArray());
     }

@@ -335,6 +335,11 @@ public final class TLongArray implements Serializable {
         return name == null ? LongBox.of(value) : LongBox.named(name + '[' + index + ']', value);
     }
 
+    /**
+     * What is written in place of this.
+     *
+     * @return an object that makes an equal one when it is read
+     */
     private Object writeReplace() {
         return new SerialForm(Kind.LONG_ARRAY, toArray());
     }

@@ -63,7 +63,7 @@ import org.jspecify.annotations.Nullable;
 public final class TMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, V>, Serializable {
     private static final long serialVersionUID = 1;
 
-    private final HashTable<K, V> table;
+    private final transient HashTable<K, V> table;
 
     /** An empty map. */
     public TMap() {

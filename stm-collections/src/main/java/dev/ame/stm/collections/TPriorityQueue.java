@@ -328,6 +328,11 @@ public final class TPriorityQueue<E> extends AbstractQueue<E> implements Blockin
         return new LateSpliterator<>(this::toArray);
     }
 
+    /**
+     * What is written in place of this.
+     *
+     * @return an object that makes an equal one when it is read
+     */
     private Object writeReplace() {
         return new SerialForm(toArray(), comparator);
     }

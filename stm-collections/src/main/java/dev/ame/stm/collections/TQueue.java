@@ -219,6 +219,11 @@ public final class TQueue<E> extends AbstractQueue<E> implements BlockingQueue<E
         return line.spliterator();
     }
 
+    /**
+     * What is written in place of this.
+     *
+     * @return an object that makes an equal one when it is read
+     */
     private Object writeReplace() {
         return new SerialForm(Kind.QUEUE, toArray());
     }

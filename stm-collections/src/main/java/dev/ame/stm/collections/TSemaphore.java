@@ -191,6 +191,11 @@ public final class TSemaphore implements Serializable {
         }
     }
 
+    /**
+     * What is written in place of this.
+     *
+     * @return an object that makes an equal one when it is read
+     */
     private Object writeReplace() {
         return new SerialForm(availablePermits());
     }

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class TSet<E> extends AbstractSet<E> implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private final HashTable<E, Boolean> table;
-    private final KeyView<E, Boolean> elements;
+    private final transient HashTable<E, Boolean> table;
+    private final transient KeyView<E, Boolean> elements;
 
     /** An empty set. */
     public TSet() {

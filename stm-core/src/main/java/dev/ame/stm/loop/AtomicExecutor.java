@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * can be run only once because it is somebody else's future, such as those of
  * {@link java.util.concurrent.CompletableFuture#runAsync(Runnable, java.util.concurrent.Executor)}, is made irrevocable.
  *
- * <p>What is submitted inside a block is submitted when that block commits, and never if it does not. A future is done
+ * <p>What is submitted inside a block is submitted when that block commits, and never if it does not; {@code invokeAll}
+ * and {@code invokeAny}, which wait, are refused there. A future is done
  * when its task has committed. A task may be cancelled until it has come to its end; its block then is rolled back.
  *
  * <p>Safe for use by any number of threads. The threads of the executor live until it is shut down.
@@ -93,7 +94,7 @@ public final class AtomicExecutor extends AbstractExecutorService implements Aut
             return;
         }
         try {
-            if (!queue.add(task, !run.isWorker())) {
+            if (!queue.add(task, queue.isBounded() && !run.isWorker())) {
                 throw rejection();
             }
         } catch (InterruptedException e) {
@@ -132,6 +133,20 @@ public final class AtomicExecutor extends AbstractExecutorService implements Aut
     @Override
     protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Callable<T> callable) {
         return ExecutorTask.of(Objects.requireNonNull(callable, "callable"));
+    }
+
+    @Override
+    public <T extends @Nullable Object> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks)
+            throws InterruptedException {
+        Stm.requireNotAtomic(); // they would not begin before the block has committed
+        return super.invokeAll(tasks);
+    }
+
+    @Override
+    public <T extends @Nullable Object> List<Future<T>> invokeAll(
+            Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit) throws InterruptedException {
+        Stm.requireNotAtomic();
+        return super.invokeAll(tasks, timeout, unit);
     }
 
     @Override

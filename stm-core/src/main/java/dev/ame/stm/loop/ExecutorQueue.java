@@ -80,6 +80,10 @@ final class ExecutorQueue implements Feed<ExecutorTask<?>> {
         return closed && size == 0;
     }
 
+    boolean isBounded() {
+        return capacity != Integer.MAX_VALUE;
+    }
+
     boolean isClosed() {
         return closed;
     }

@@ -50,6 +50,7 @@ final class ExecutorRun implements LoopBody<ExecutorTask<?>> {
         Thread.interrupted(); // was meant for another task, or comes from halt()
         if (halted) {
             task.cancel(false);
+            return null;
         }
         return task.runInBlock();
     }

@@ -91,6 +91,9 @@ final class ExecutorTask<V extends @Nullable Object> implements RunnableFuture<V
             // A future that others made takes its result in the middle of the block, and cannot be run again.
             Stm.irrevocable("a task that can be run only once");
         }
+        if (outcome == null) {
+            return callable.call(); // nobody can cancel it
+        }
         runner = Thread.currentThread();
         int present = state;
         if (present >= DONE || !STATE.compareAndSet(this, present, RUNNING)) {
@@ -130,26 +133,24 @@ final class ExecutorTask<V extends @Nullable Object> implements RunnableFuture<V
 
     @SuppressWarnings("unchecked") // the result is the callable's
     void committed(@Nullable Object result) {
-        if (STATE.compareAndSet(this, RAN, DONE)) {
+        if (outcome != null && STATE.compareAndSet(this, RAN, DONE)) {
             runner = null;
-            if (outcome != null) {
-                outcome.complete((V) result);
-            }
+            outcome.complete((V) result);
         }
     }
 
     void failed(Throwable thrown) {
+        if (outcome == null) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+            return;
+        }
         takeBackInterrupt();
         if (STATE.compareAndSet(this, RAN, DONE)
                 || STATE.compareAndSet(this, RUNNING, DONE)
                 || STATE.compareAndSet(this, NEW, DONE)) {
             runner = null;
-            if (outcome != null) {
-                outcome.completeExceptionally(thrown);
-            } else {
-                Thread thread = Thread.currentThread();
-                thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
-            }
+            outcome.completeExceptionally(thrown);
         }
     }
 

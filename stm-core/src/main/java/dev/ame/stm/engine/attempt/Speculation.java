@@ -18,8 +18,14 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class Speculation {
     private final Transaction transaction = new Transaction(Thread.currentThread());
-    private Transaction outer = transaction;
+
+    /** The thread's own. */
+    private final Transaction outer = Transaction.current();
+
     private boolean isSound = true;
+
+    /** For the calling thread, which is in no block. */
+    public Speculation() {}
 
     /** Whether it can be used again: not after an error that may have left it half ended. */
     public boolean isSound() {
@@ -32,7 +38,6 @@ public final class Speculation {
      * @param block stands for the blocks in what is learned
      */
     public void begin(Class<?> block) {
-        outer = Transaction.current();
         Bindings.bind(Thread.currentThread(), transaction);
         transaction.profiles.select(System.identityHashCode(block));
         boolean chaos = Attempts.CHAOS && ThreadLocalRandom.current().nextDouble() < EngineMode.CHAOS;
@@ -63,7 +68,7 @@ public final class Speculation {
         Transaction own = Transaction.current();
         boolean committed = false;
         isSound = false;
-        Bindings.bindForeign(thread, transaction);
+        Bindings.bind(thread, transaction);
         try {
             committed = tryCommit();
             if (!committed) {
@@ -103,7 +108,7 @@ public final class Speculation {
         Thread thread = Thread.currentThread();
         Transaction own = Transaction.current();
         isSound = false;
-        Bindings.bindForeign(thread, transaction);
+        Bindings.bind(thread, transaction);
         try {
             AttemptEnd.abandon(transaction, false);
             transaction.reset();
