@@ -63,7 +63,8 @@ import org.jspecify.annotations.Nullable;
 public final class TMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, V>, Serializable {
     private static final long serialVersionUID = 1;
 
-    private final transient HashTable<K, V> table;
+    /** The elements. */
+    private final HashTable<K, V> table;
 
     /** An empty map. */
     public TMap() {

@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class TSet<E> extends AbstractSet<E> implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private final transient HashTable<E, Boolean> table;
-    private final transient KeyView<E, Boolean> elements;
+    /** The elements. */
+    private final HashTable<E, Boolean> table;
+    /** The elements. */
+    private final KeyView<E, Boolean> elements;
 
     /** An empty set. */
     public TSet() {

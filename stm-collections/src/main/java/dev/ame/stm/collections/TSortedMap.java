@@ -62,7 +62,8 @@ import org.jspecify.annotations.Nullable;
 public final class TSortedMap<K, V> extends SortedMapView<K, V> implements Cloneable {
     private static final long serialVersionUID = 1;
 
-    private final transient SharedEntries<K, V> shared;
+    /** The elements. */
+    private final SharedEntries<K, V> shared;
 
     /** An empty map whose keys are ordered by themselves. */
     public TSortedMap() {

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class TSortedSet<E> extends SortedKeys<E, Boolean> implements Cloneable {
     private static final long serialVersionUID = 1;
 
-    private final transient TSortedMap<E, Boolean> elements;
+    /** The elements. */
+    private final TSortedMap<E, Boolean> elements;
 
     /** An empty set whose elements are ordered by themselves. */
     public TSortedSet() {

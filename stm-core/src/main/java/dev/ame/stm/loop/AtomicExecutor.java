@@ -243,10 +243,19 @@ public final class AtomicExecutor extends AbstractExecutorService implements Aut
      */
     @Override
     public void close() {
+        requireNotWorker();
+        shutdown();
+        awaitEnd(this::shutdownNow);
+    }
+
+    void requireNotWorker() {
         if (run.isWorker()) {
             throw new IllegalStateException("close() in a task of the executor would wait for itself");
         }
-        shutdown();
+    }
+
+    /** Waits for the end of all tasks; if interrupted, goes on after having dropped the rest. */
+    void awaitEnd(Runnable drop) {
         boolean interrupted = false;
         boolean terminated = false;
         while (!terminated) {
@@ -254,7 +263,7 @@ public final class AtomicExecutor extends AbstractExecutorService implements Aut
                 terminated = awaitTermination(1, TimeUnit.DAYS);
             } catch (InterruptedException e) {
                 interrupted = true;
-                shutdownNow();
+                drop.run();
             }
         }
         if (interrupted) {
@@ -342,6 +351,15 @@ public final class AtomicExecutor extends AbstractExecutorService implements Aut
          */
         public AtomicExecutor build() {
             return new AtomicExecutor(this);
+        }
+
+        /**
+         * Makes an executor that can also run tasks later.
+         *
+         * @return the executor
+         */
+        public AtomicScheduledExecutor buildScheduled() {
+            return new AtomicScheduledExecutor(build());
         }
     }
 }

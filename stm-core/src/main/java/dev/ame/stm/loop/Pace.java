@@ -1,5 +1,7 @@
 package dev.ame.stm.loop;
 
+import dev.ame.stm.engine.commit.EngineMode;
+
 /**
  * How many elements a chunk should have, how far to run ahead, and whether several workers help at all. It learns from
  * what became of the chunks. Guarded by the lock of its user.
@@ -41,6 +43,8 @@ final class Pace {
 
     private final int fixedSize;
     private final int workers;
+    private final int leastWindow;
+    private final int mostWindow;
 
     private int size = 1;
     private int patience = 1;
@@ -71,9 +75,12 @@ final class Pace {
 
     /** @param fixedSize the size of all chunks, or 0 for one that adapts */
     Pace(int fixedSize, int workers) {
-        this.fixedSize = fixedSize;
+        // In the mode in which every block is run under the lock, elements are to take turns with other blocks.
+        this.fixedSize = EngineMode.SERIAL ? 1 : fixedSize;
         this.workers = workers;
-        window = WINDOW_PER_WORKER * workers;
+        leastWindow = EngineMode.SERIAL ? 1 : workers; // nothing is run ahead in that mode
+        mostWindow = EngineMode.SERIAL ? 1 : WINDOW_PER_WORKER * workers;
+        window = mostWindow;
         begin(System.nanoTime(), true, false);
     }
 
@@ -134,7 +141,7 @@ final class Pace {
     private void learnSize(int count, long nanos, int aborts) {
         if (++commitsInARow == WINDOW_PATIENCE) {
             commitsInARow = 0;
-            window = Math.min(WINDOW_PER_WORKER * workers, window + 1);
+            window = Math.min(mostWindow, window + 1);
         }
         if (aborts > 0) {
             shrink();
@@ -159,7 +166,7 @@ final class Pace {
         size = Math.max(1, size / 2);
         patience = Math.min(MAX_PATIENCE, patience * 4);
         successes = 0;
-        window = Math.max(workers, window / 2);
+        window = Math.max(leastWindow, window / 2);
         commitsInARow = 0;
     }
 
