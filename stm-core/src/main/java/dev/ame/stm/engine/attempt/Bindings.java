@@ -24,27 +24,18 @@ final class Bindings {
         return cached != null && cached.refersTo(thread) ? cached : find(thread);
     }
 
-    /** Makes {@code transaction} the one that {@link #current} answers to this thread. */
+    /**
+     * Makes {@code transaction} the one that {@link #current} answers to this thread, the caller. One that was made for
+     * another thread must not get into the table, where that thread would take it for its own.
+     */
     static void bind(Thread thread, Transaction transaction) {
+        boolean foreign = !transaction.refersTo(thread);
         BOUND.set(transaction);
         int slot = (int) thread.getId() & (CACHE_SIZE - 1);
         Transaction cached = CACHE[slot];
         if (cached == null || cached.refersTo(thread) || isStale(cached)) {
-            CACHE[slot] = transaction;
+            CACHE[slot] = foreign ? null : transaction;
         }
-    }
-
-    /**
-     * As {@link #bind}, for a transaction that was made for another thread. It must not get into the table, where that
-     * thread would take it for its own.
-     */
-    static void bindForeign(Thread thread, Transaction transaction) {
-        int slot = (int) thread.getId() & (CACHE_SIZE - 1);
-        Transaction cached = CACHE[slot];
-        if (cached != null && cached.refersTo(thread)) {
-            CACHE[slot] = null;
-        }
-        BOUND.set(transaction);
     }
 
     private static boolean isStale(Transaction cached) {

@@ -63,12 +63,13 @@ public final class Speculation {
         Transaction own = Transaction.current();
         boolean committed = false;
         isSound = false;
-        Bindings.bindForeign(thread, transaction);
+        Bindings.bind(thread, transaction);
         try {
             committed = tryCommit();
             if (!committed) {
                 AttemptEnd.abandon(transaction, false);
             }
+            transaction.isIdle(); // ends an orphan, which a block in a hook may have left
             transaction.reset();
             isSound = true;
         } catch (VirtualMachineError e) {
@@ -103,7 +104,7 @@ public final class Speculation {
         Thread thread = Thread.currentThread();
         Transaction own = Transaction.current();
         isSound = false;
-        Bindings.bindForeign(thread, transaction);
+        Bindings.bind(thread, transaction);
         try {
             AttemptEnd.abandon(transaction, false);
             transaction.reset();
