@@ -3,6 +3,7 @@ package dev.ame.stm.loop;
 import dev.ame.stm.AtomicBlock;
 import dev.ame.stm.engine.attempt.Speculation;
 import dev.ame.stm.engine.attempt.Transaction;
+import dev.ame.stm.engine.commit.EngineMode;
 import dev.ame.stm.loop.ChunkRunner.Outcome;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -108,7 +109,8 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
     public void help() {} // who waits here waits for nothing that is behind
 
     private boolean mayFetch() {
-        boolean room = pace.isLone() ? slots.isEmpty() : slots.size() < pace.window();
+        boolean oneByOne = pace.isLone() || EngineMode.SERIAL;
+        boolean room = oneByOne ? slots.isEmpty() : slots.size() < pace.window();
         return room && !exhausted && !fetching && !feed.isDry();
     }
 
