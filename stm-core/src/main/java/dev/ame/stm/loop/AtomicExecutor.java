@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -101,14 +102,26 @@ public final class AtomicExecutor extends AbstractExecutorService implements Aut
             Thread.currentThread().interrupt();
             throw new RejectedExecutionException("interrupted while waiting for room in the queue", e);
         }
-        run.wake();
+        wake(task);
+    }
+
+    /** Sees to it that a task that was added is run; if there is no thread to be had for it, it is taken back. */
+    private void wake(ExecutorTask<?> task) {
+        try {
+            run.wake();
+        } catch (RuntimeException | Error e) {
+            if (queue.remove(task)) {
+                task.reject(e);
+                throw e;
+            }
+        }
     }
 
     /** Does not wait for room: the block that has committed may be a task of this executor. */
     private void executeCommitted(ExecutorTask<?> task) {
         try {
             if (queue.add(task, false)) {
-                run.wake();
+                wake(task);
                 return;
             }
         } catch (InterruptedException e) {
@@ -138,7 +151,7 @@ public final class AtomicExecutor extends AbstractExecutorService implements Aut
     @Override
     public <T extends @Nullable Object> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks)
             throws InterruptedException {
-        Stm.requireNotAtomic(); // they would not begin before the block has committed
+        Stm.requireNotAtomic(); // they would not even be submitted before the block commits
         return super.invokeAll(tasks);
     }
 
@@ -192,6 +205,8 @@ public final class AtomicExecutor extends AbstractExecutorService implements Aut
                     return next.get();
                 } catch (ExecutionException e) {
                     failure = e;
+                } catch (CancellationException e) {
+                    failure = new ExecutionException(e);
                 }
             }
             throw Objects.requireNonNull(failure, "failure");

@@ -2,6 +2,7 @@ package dev.ame.stm.loop;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -13,8 +14,15 @@ final class Crew {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();
 
-    /** Whether the run has interrupted the thread. */
-    private final Map<Thread, Boolean> interrupted = new HashMap<>();
+    private static final class Member {
+        /** More than 1 if an executor had it help in the middle of its work. */
+        int depth;
+
+        /** Whether the run has interrupted it. */
+        boolean interrupted;
+    }
+
+    private final Map<Thread, Member> members = new HashMap<>();
 
     private boolean closed;
     private boolean stopped;
@@ -24,7 +32,7 @@ final class Crew {
         lock.lock();
         try {
             if (!closed) {
-                interrupted.put(Thread.currentThread(), false);
+                members.computeIfAbsent(Thread.currentThread(), thread -> new Member()).depth++;
             }
             return !closed;
         } finally {
@@ -36,14 +44,18 @@ final class Crew {
     boolean leave() {
         lock.lock();
         try {
-            boolean ours = Boolean.TRUE.equals(interrupted.remove(Thread.currentThread()));
-            if (ours) {
+            Thread thread = Thread.currentThread();
+            Member member = Objects.requireNonNull(members.get(thread), "no member");
+            if (--member.depth == 0) {
+                members.remove(thread);
+            }
+            if (member.interrupted) {
                 Thread.interrupted();
             }
-            if (interrupted.isEmpty()) {
+            if (members.isEmpty()) {
                 empty.signalAll();
             }
-            return ours;
+            return member.interrupted;
         } finally {
             lock.unlock();
         }
@@ -57,12 +69,11 @@ final class Crew {
                 return;
             }
             stopped = true;
-            interrupted.replaceAll((thread, already) -> {
-                if (thread == Thread.currentThread() || thread.isInterrupted()) {
-                    return already;
+            members.forEach((thread, member) -> {
+                if (thread != Thread.currentThread() && !thread.isInterrupted()) {
+                    member.interrupted = true;
+                    thread.interrupt();
                 }
-                thread.interrupt();
-                return true;
             });
         } finally {
             lock.unlock();
@@ -83,7 +94,7 @@ final class Crew {
     void awaitEmpty() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!interrupted.isEmpty()) {
+            while (!members.isEmpty()) {
                 empty.await();
             }
         } finally {

@@ -98,6 +98,31 @@ final class ExecutorQueue implements Feed<ExecutorTask<?>> {
         }
     }
 
+    /** Takes a task out again; false if somebody has taken it already. */
+    boolean remove(ExecutorTask<?> task) {
+        lock.lock();
+        try {
+            boolean removed = tasks.removeLastOccurrence(task);
+            size = tasks.size();
+            notFull.signalAll();
+            return removed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes all tasks out, and fails them. */
+    void rejectAll(Throwable why) {
+        lock.lock();
+        try {
+            tasks.forEach(task -> task.reject(why));
+            tasks.clear();
+            size = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes all tasks out. */
     List<Runnable> drain() {
         lock.lock();

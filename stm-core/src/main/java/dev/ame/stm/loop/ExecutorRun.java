@@ -21,7 +21,7 @@ final class ExecutorRun implements LoopBody<ExecutorTask<?>> {
     /** Guarded by the lock. */
     private final Set<Thread> workers = new HashSet<>();
 
-    /** Their number; written under the lock. */
+    /** How many of them take tasks from the queue; written under the lock. */
     private volatile int started;
 
     private volatile boolean halted;
@@ -49,7 +49,7 @@ final class ExecutorRun implements LoopBody<ExecutorTask<?>> {
     public @Nullable Object run(ExecutorTask<?> task) throws Exception {
         Thread.interrupted(); // was meant for another task, or comes from halt()
         if (halted) {
-            task.cancel(false);
+            task.cancelAgain();
             return null;
         }
         return task.runInBlock();
@@ -100,39 +100,49 @@ final class ExecutorRun implements LoopBody<ExecutorTask<?>> {
 
     /** A task has been added. */
     void wake() {
-        if (started == 0 || (started < parallelism && lane.isBehind())) {
-            start(this::work, parallelism);
+        // Who looks idle may have been told of another task just before.
+        if (started == 0 || (started < parallelism && (queue.remaining() > 1 || lane.isBehind()))) {
+            start(this::work, false);
         }
         lane.moreToCome();
     }
 
     private void hire() {
-        start(this::help, Integer.MAX_VALUE);
+        start(this::help, true);
     }
 
-    private void start(Runnable work, int most) {
+    private void start(Runnable work, boolean helps) {
         Thread thread = null;
+        try {
+            thread = newThread(work, helps);
+            if (thread != null) {
+                thread.start();
+            }
+        } catch (Error | RuntimeException e) {
+            if (thread != null) {
+                left(thread, helps);
+            }
+            if (started == 0) {
+                throw e; // nobody would run the task
+            }
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
+    private @Nullable Thread newThread(Runnable work, boolean helps) {
         lock.lock();
         try {
-            if (workers.size() < most) {
-                thread = factory.newThread(work);
-                if (thread != null) {
-                    workers.add(thread);
-                    started = workers.size();
-                }
+            if (!helps && started >= parallelism) {
+                return null;
             }
+            Thread thread = factory.newThread(work);
+            if (thread != null) {
+                workers.add(thread);
+                started += helps ? 0 : 1;
+            }
+            return thread;
         } finally {
             lock.unlock();
-        }
-        if (thread != null) {
-            try {
-                thread.start();
-            } catch (Error | RuntimeException e) {
-                left(thread);
-                if (started == 0) {
-                    throw e; // nobody would run the task
-                }
-            }
         }
     }
 
@@ -144,9 +154,11 @@ final class ExecutorRun implements LoopBody<ExecutorTask<?>> {
             }
         } catch (Throwable t) {
             queue.close(); // the lane is out of order
+            queue.rejectAll(t);
+            lane.end();
             throw Chunk.<RuntimeException>sneaky(t);
         } finally {
-            left(Thread.currentThread());
+            left(Thread.currentThread(), false);
         }
     }
 
@@ -165,15 +177,16 @@ final class ExecutorRun implements LoopBody<ExecutorTask<?>> {
         } catch (Exception e) {
             lane.moreToCome(); // interrupted: what it was hired for is left to the others
         } finally {
-            left(Thread.currentThread());
+            left(Thread.currentThread(), true);
         }
     }
 
-    private void left(Thread thread) {
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
+    private void left(Thread thread, boolean helped) {
         lock.lock();
         try {
             workers.remove(thread);
-            started = workers.size();
+            started -= helped ? 0 : 1;
             if (workers.isEmpty() && queue.isOver()) {
                 terminated.countDown();
             }

@@ -2,6 +2,7 @@ package dev.ame.stm.loop;
 
 import dev.ame.stm.Stm;
 import dev.ame.stm.engine.attempt.Joint;
+import dev.ame.stm.engine.attempt.Requests;
 import dev.ame.stm.engine.attempt.Transaction;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -115,6 +116,9 @@ final class ExecutorTask<V extends @Nullable Object> implements RunnableFuture<V
         }
         takeBackInterrupt();
         if (state == CANCELLED) {
+            if (Requests.isAboutToWait(transaction)) {
+                Thread.currentThread().interrupt(); // it must not wait any more
+            }
             throw new CancellationException("the task was cancelled while it ran"); // undoes the block
         }
     }
@@ -154,8 +158,14 @@ final class ExecutorTask<V extends @Nullable Object> implements RunnableFuture<V
         }
     }
 
+    /** To be called by the thread that is about to run it again: what it did before was undone, and it is not run. */
+    void cancelAgain() {
+        STATE.compareAndSet(this, RAN, NEW);
+        cancel(false);
+    }
+
     /** It will never be run. */
-    void reject(RuntimeException why) {
+    void reject(Throwable why) {
         if (STATE.compareAndSet(this, NEW, DONE)) {
             if (outcome != null) {
                 outcome.completeExceptionally(why);
@@ -183,12 +193,14 @@ final class ExecutorTask<V extends @Nullable Object> implements RunnableFuture<V
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        if (STATE.compareAndSet(this, NEW, CANCELLED)) {
-            return outcome == null || outcome.cancel(false);
-        }
-        if (!STATE.compareAndSet(this, RUNNING, INTERRUPTING)) {
-            return false;
-        }
+        do {
+            if (STATE.compareAndSet(this, NEW, CANCELLED)) {
+                return outcome == null || outcome.cancel(false);
+            }
+            if (state != RUNNING && state != NEW) {
+                return false;
+            }
+        } while (!STATE.compareAndSet(this, RUNNING, INTERRUPTING));
         try {
             Thread thread = runner;
             if (mayInterruptIfRunning && thread != null) {

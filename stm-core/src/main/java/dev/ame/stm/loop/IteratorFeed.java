@@ -27,10 +27,10 @@ final class IteratorFeed<T extends @Nullable Object> implements Feed<T> {
                 count++;
             }
         } catch (Throwable t) {
+            failure = t; // for whoever asks next, too
             if (count == 0) {
                 throw t;
             }
-            failure = t;
         }
         if (remaining > 0) {
             remaining = Math.max(1, remaining - count); // a source that is changed meanwhile may have more

@@ -24,6 +24,10 @@ final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
     private final Crew crew = new Crew();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+    /** Whether {@code stopWhen} has ended the run. What others throw from then on is that of work not begun. */
+    private volatile boolean stopped;
+
     private final ReentrantLock progressLock = new ReentrantLock();
     private long progressAt = System.nanoTime();
 
@@ -70,11 +74,18 @@ final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
         if (results != null) {
             results.add(chunk, from, to);
         }
+        if (chunk.isLast()) {
+            stopped = true;
+            stopWorkers(); // others may wait for what is not going to happen any more
+        }
         reportProgress(false);
     }
 
     @Override
     public boolean failed(long index, T element, Throwable thrown) {
+        if (stopped) {
+            return false;
+        }
         if (settings.goOn() && !(thrown instanceof TransactionInterruptedException)) {
             failures.add(thrown);
             return true;
@@ -124,6 +135,8 @@ final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
             settings.threads().execute(work);
         } catch (RuntimeException | OutOfMemoryError e) {
             return; // no more threads to be had: those there are do the work
+        } catch (Error e) {
+            fail(e);
         }
     }
 
@@ -150,19 +163,26 @@ final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
         } catch (InterruptedException e) {
             interrupted = true;
         } catch (Throwable t) {
-            fail(t);
+            if (!stopped) {
+                fail(t);
+            }
         } finally {
             interrupted |= Thread.currentThread().isInterrupted();
             interrupted &= !crew.leave();
         }
         if (interrupted) {
             fail(new TransactionInterruptedException(INTERRUPTED));
+            Thread.currentThread().interrupt();
         }
         return interrupted;
     }
 
     private void fail(Throwable thrown) {
         failure.compareAndSet(null, thrown);
+        stopWorkers();
+    }
+
+    private void stopWorkers() {
         lane.end();
         crew.interruptOthers();
     }

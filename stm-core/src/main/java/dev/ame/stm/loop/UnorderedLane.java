@@ -87,6 +87,9 @@ final class UnorderedLane<T extends @Nullable Object> implements Lane {
             while (!ended) {
                 if (fillReturned(chunk) || (!onlyReturned && !isLoneTaken() && fill(chunk))) {
                     active++;
+                    if (!pace.isLone() && mayTake()) {
+                        idlers.wakeOne(); // who was told of this element may have been told of others as well
+                    }
                     return true;
                 }
                 if (onlyReturned) {

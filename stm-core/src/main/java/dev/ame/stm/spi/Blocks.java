@@ -24,6 +24,16 @@ public final class Blocks {
     }
 
     /**
+     * Whether a block is running that runs alone: no other one can commit before it ends. So it must not wait for another
+     * block to end; all it can do is to take precedence.
+     *
+     * @return whether it does
+     */
+    public static boolean isAlone() {
+        return Structures.isAlone(Transaction.current());
+    }
+
+    /**
      * Makes the running block depend on an answer, and see everything that was committed up to the time since when it is
      * known, both of which may end its attempt; nothing outside a block.
      *

@@ -78,13 +78,17 @@ public final class Stripes<E> {
 
     /**
      * In a block: an element; null if there is none to be had now, and then the block must wait for a change. Elements that
-     * others have claimed are not to be had, if it can wait.
+     * others have claimed are not to be had, if it can wait, unless the others cannot commit before it: they may be waiting
+     * for that, as the iterations of an ordered loop do.
      */
     public @Nullable E pollOrWait() {
         if (!Blocks.mayWait()) {
             return poll();
         }
         E taken = takeOpen(Otherwise.ANSWER);
+        if (taken == null && Blocks.isAlone()) {
+            taken = takeClaimed();
+        }
         if (taken == null) {
             stripes.forEach(stripe -> {
                 if (!stripe.tellWhetherEmpty()) {

@@ -25,15 +25,16 @@ final class Bindings {
     }
 
     /**
-     * Makes {@code transaction} the one that {@link #current} answers to this thread. One that was made for another thread
-     * does not get into the table: that thread might find it there and take it for its own.
+     * Makes {@code transaction} the one that {@link #current} answers to this thread, the caller. One that was made for
+     * another thread must not get into the table, where that thread would take it for its own.
      */
     static void bind(Thread thread, Transaction transaction) {
+        boolean foreign = !transaction.refersTo(thread);
         BOUND.set(transaction);
         int slot = (int) thread.getId() & (CACHE_SIZE - 1);
         Transaction cached = CACHE[slot];
         if (cached == null || cached.refersTo(thread) || isStale(cached)) {
-            CACHE[slot] = transaction.refersTo(thread) ? transaction : null;
+            CACHE[slot] = foreign ? null : transaction;
         }
     }
 

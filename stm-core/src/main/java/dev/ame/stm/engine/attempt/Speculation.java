@@ -74,6 +74,7 @@ public final class Speculation {
             if (!committed) {
                 AttemptEnd.abandon(transaction, false);
             }
+            transaction.isIdle(); // ends an orphan, which a block in a hook may have left
             transaction.reset();
             isSound = true;
         } catch (VirtualMachineError e) {

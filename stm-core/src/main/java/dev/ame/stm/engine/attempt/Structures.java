@@ -35,6 +35,11 @@ public final class Structures {
         return transaction.mode != Mode.IDLE && transaction.logsReads;
     }
 
+    /** Whether the attempt is one that nobody else can commit before. */
+    public static boolean isAlone(Transaction transaction) {
+        return transaction.mode == Mode.SERIAL;
+    }
+
     /** What an attempt that watches has been told could not be looked at again. */
     private static void requireLog(Transaction transaction) {
         if (transaction.reads.watch() != null) {
