@@ -210,6 +210,7 @@ class AtomicLoopSourceTest {
                 Enough.class,
                 () -> AtomicLoop.over(Stream.iterate(0, i -> i + 1))
                         .parallelism(3)
+                        .chunk(1) // so that each of the others has one at most
                         .forEach(i -> {
                             handled.increment();
                             if (i == 1000) {

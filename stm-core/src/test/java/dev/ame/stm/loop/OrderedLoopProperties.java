@@ -138,7 +138,7 @@ class OrderedLoopProperties {
         }
     }
 
-    private static String serially(Program program) {
+    static String serially(Program program) {
         World world = new World();
         List<String> results = new ArrayList<>();
         String thrown = "";
@@ -158,7 +158,7 @@ class OrderedLoopProperties {
         return (thrown.isEmpty() ? results : thrown) + world.state();
     }
 
-    private static String inParallel(Program program) {
+    static String inParallel(Program program) {
         World world = new World();
         AtomicLoop<Step> loop = AtomicLoop.over(program.steps)
                 .ordered()
