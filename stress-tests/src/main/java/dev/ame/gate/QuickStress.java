@@ -19,7 +19,7 @@ public final class QuickStress {
 
     /** Short runs, since there are many tests. The longer modes of jcstress find more and take hours. */
     private static final String[] QUICK = {
-        "-m", "quick", "-f", "1", "-iters", "1", "-time", "50", "-sc", "false", "-jvmArgs", "-server", "-r", "report"
+        "-m", "quick", "-f", "1", "-iters", "1", "-time", "20", "-sc", "false", "-jvmArgs", "-server", "-r", "report"
     };
 
     private QuickStress() {}

@@ -17,9 +17,9 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
  */
 final class Bounds {
     private static final int FACTOR = Integer.getInteger("lincheck.factor", 1);
-    private static final int SCENARIOS = 5;
+    private static final int SCENARIOS = 3;
     private static final int INVOCATIONS = 100;
-    private static final int SCHEDULES = 50;
+    private static final int SCHEDULES = 20;
 
     // By default Lincheck takes a recursion of 20 levels, or a loop of 50 turns, for one without end. The engine's
     // look at the stack is deeper, and its pauses after a conflict are longer.

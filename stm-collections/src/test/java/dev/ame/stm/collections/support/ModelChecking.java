@@ -46,9 +46,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelChecking {
     private static final int FACTOR = Integer.getInteger("lincheck.factor", 1);
-    private static final int SCENARIOS = 4;
+    private static final int SCENARIOS = 2;
     private static final int INVOCATIONS = 60;
-    private static final int SCHEDULES = 100;
+    private static final int SCHEDULES = 25;
 
     // By default Lincheck takes a recursion of 20 levels, or a loop of 50 turns, for one without end. The engine's
     // look at the stack is deeper, and its pauses after a conflict are longer.
