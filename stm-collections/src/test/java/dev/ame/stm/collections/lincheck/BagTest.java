@@ -41,6 +41,7 @@ public class BagTest {
                 .check(BagTest.class);
     }
 
+    @ModelChecking.OnDemand
     @Test
     void nullIsNeverALie() {
         ModelChecking.explore(() -> {

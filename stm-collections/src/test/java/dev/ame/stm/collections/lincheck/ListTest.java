@@ -64,6 +64,7 @@ public class ListTest {
                 .check(ListTest.class);
     }
 
+    @ModelChecking.OnDemand
     @Test
     void blocksAreSerializable() {
         ModelChecking.explore(() -> {

@@ -31,6 +31,7 @@ public class ModelCheckingTest {
     }
 
     /** Later JDKs: Lincheck 3.7 runs such programs there, but switches nowhere in them, so it finds nothing. */
+    @ModelChecking.OnDemand
     @Test
     @EnabledForJreRange(max = JRE.JAVA_21)
     void findsAWriteSkew() {
@@ -55,6 +56,7 @@ public class ModelCheckingTest {
         }
     }
 
+    @ModelChecking.OnDemand
     @Test
     void findsNoWriteSkewInBlocks() {
         ModelChecking.explore(() -> {

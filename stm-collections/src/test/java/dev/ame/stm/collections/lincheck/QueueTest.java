@@ -96,6 +96,7 @@ public class QueueTest {
         }
     }
 
+    @ModelChecking.OnDemand
     @Test
     void aMoveIsAtOneMoment() {
         ModelChecking.explore(() -> {
@@ -116,6 +117,7 @@ public class QueueTest {
         });
     }
 
+    @ModelChecking.OnDemand
     @Test
     void whoFindsAQueueEmptyIsNotContradicted() {
         ModelChecking.explore(() -> {

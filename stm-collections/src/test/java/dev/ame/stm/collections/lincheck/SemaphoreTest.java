@@ -45,6 +45,7 @@ public class SemaphoreTest {
     }
 
     /** The second one waits for the first one, if it does not come after it. */
+    @ModelChecking.OnDemand
     @Test
     void permitsAreMovedWhole() {
         ModelChecking.explore(() -> {

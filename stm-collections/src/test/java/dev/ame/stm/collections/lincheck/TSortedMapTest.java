@@ -27,6 +27,7 @@ public class TSortedMapTest extends SortedMapOperations {
         ModelChecking.check(TSortedMapTest.class, Sequential.class);
     }
 
+    @ModelChecking.OnDemand
     @Test
     void noWriteSkewThroughRanges() {
         ModelChecking.explore(() -> {
@@ -36,6 +37,7 @@ public class TSortedMapTest extends SortedMapOperations {
         });
     }
 
+    @ModelChecking.OnDemand
     @Test
     void blocksLoseNothing() {
         ModelChecking.explore(() -> {

@@ -1,6 +1,10 @@
 package dev.ame.stm.collections.support;
 
 import dev.ame.stm.AtomicBlock;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
@@ -11,6 +15,7 @@ import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.LincheckSettings;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Runs collections under Lincheck's scheduler, which tries interleavings of the steps of two threads. Tests that use it stand
@@ -45,6 +50,15 @@ import org.jspecify.annotations.Nullable;
  * test-compile surefire:test@lincheck -Dtest=MapOfBoxesTest}; with plain {@code test} it would run among the others first.
  */
 public final class ModelChecking {
+    /**
+     * A test that explores a program, which is run only if {@code lincheck.factor} is set: Lincheck gives a schedule up after
+     * 30 seconds by the clock, and on a machine that is busy with other tests it then reports a hang.
+     */
+    @Target(ElementType.METHOD)
+    @Retention(RetentionPolicy.RUNTIME)
+    @EnabledIfSystemProperty(named = "lincheck.factor", matches = ".+")
+    public @interface OnDemand {}
+
     private static final int FACTOR = Integer.getInteger("lincheck.factor", 1);
     private static final int SCENARIOS = 2;
     private static final int INVOCATIONS = 60;
