@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Small programs of two threads, each under many interleavings of the engine's steps. */
+@EnabledIfSystemProperty(named = "lincheck.factor", matches = ".+", disabledReason = "a schedule has 30 s by the clock")
 class SchedulesTest {
     private static void inParallel(Runnable... programs) {
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
