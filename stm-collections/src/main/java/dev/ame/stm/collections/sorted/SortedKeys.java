@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.NavigableSet;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.Spliterator;
@@ -195,6 +196,33 @@ public class SortedKeys<K, V> extends AbstractSet<K> implements NavigableSet<K>,
     @Override
     public @Nullable K pollLast() {
         return map.pollKey(true);
+    }
+
+    /**
+     * Takes out the first element, in one step. From Java 21 on a method of {@link NavigableSet}, which does it in two.
+     *
+     * @return the element
+     * @throws NoSuchElementException if there is none
+     */
+    public K removeFirst() {
+        return present(pollFirst());
+    }
+
+    /**
+     * Takes out the last element; otherwise as {@link #removeFirst}.
+     *
+     * @return the element
+     * @throws NoSuchElementException if there is none
+     */
+    public K removeLast() {
+        return present(pollLast());
+    }
+
+    private static <K> K present(@Nullable K polled) {
+        if (polled == null) {
+            throw new NoSuchElementException();
+        }
+        return polled;
     }
 
     @Override
