@@ -1,21 +1,12 @@
 package dev.ame.stm.collections;
 
 import dev.ame.stm.collections.SerialForm.Kind;
-import dev.ame.stm.collections.block.OneBlock;
 import dev.ame.stm.collections.queue.Copies;
-import dev.ame.stm.collections.queue.Line;
 import dev.ame.stm.collections.queue.WaitingLine;
 import java.io.Serializable;
-import java.util.AbstractQueue;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.Objects;
-import java.util.Spliterator;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A first-in-first-out queue with a limit that atomic blocks share; the counterpart of {@link
@@ -30,11 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of the elements
  */
-public final class TBoundedQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>, Serializable {
+public final class TBoundedQueue<E> extends LineQueue<E> implements BlockingQueue<E>, Serializable {
     private static final long serialVersionUID = 1;
-
-    private final transient WaitingLine<E> waiting;
-    private final transient Line<E> line;
 
     /**
      * An empty queue.
@@ -71,8 +59,7 @@ public final class TBoundedQueue<E> extends AbstractQueue<E> implements Blocking
     }
 
     private TBoundedQueue(WaitingLine<E> waiting) {
-        this.waiting = waiting;
-        this.line = waiting.line();
+        super(waiting);
     }
 
     /**
@@ -88,66 +75,6 @@ public final class TBoundedQueue<E> extends AbstractQueue<E> implements Blocking
         return new TBoundedQueue<>(WaitingLine.empty(Objects.requireNonNull(name, "name"), capacity, false));
     }
 
-    @Override
-    public boolean offer(E element) {
-        return line.offerLast(element);
-    }
-
-    @Override
-    public void put(E element) throws InterruptedException {
-        waiting.putLast(element);
-    }
-
-    @Override
-    public boolean offer(E element, long timeout, TimeUnit unit) throws InterruptedException {
-        return waiting.offerLast(element, timeout, unit);
-    }
-
-    @Override
-    public @Nullable E poll() {
-        return line.pollFirst();
-    }
-
-    @Override
-    public E take() throws InterruptedException {
-        return waiting.takeFirst();
-    }
-
-    @Override
-    public @Nullable E poll(long timeout, TimeUnit unit) throws InterruptedException {
-        return waiting.pollFirst(timeout, unit);
-    }
-
-    @Override
-    public @Nullable E peek() {
-        return line.peekFirst();
-    }
-
-    @Override
-    public int size() {
-        return line.size();
-    }
-
-    @Override
-    public boolean isEmpty() {
-        return line.isEmpty();
-    }
-
-    @Override
-    public int remainingCapacity() {
-        return line.remainingCapacity();
-    }
-
-    @Override
-    public boolean contains(@Nullable Object object) {
-        return line.contains(object);
-    }
-
-    @Override
-    public boolean remove(@Nullable Object object) {
-        return line.removeFirst(object);
-    }
-
     /**
      * Adds the elements of a collection, all at once.
      *
@@ -161,73 +88,6 @@ public final class TBoundedQueue<E> extends AbstractQueue<E> implements Blocking
             throw new IllegalStateException("Queue full");
         }
         return elements.length > 0;
-    }
-
-    @Override
-    public boolean containsAll(Collection<?> others) {
-        return OneBlock.call(() -> super.containsAll(others));
-    }
-
-    @Override
-    public boolean removeAll(Collection<?> doomed) {
-        Objects.requireNonNull(doomed, "c");
-        return line.removeIf(doomed::contains);
-    }
-
-    @Override
-    public boolean retainAll(Collection<?> kept) {
-        Objects.requireNonNull(kept, "c");
-        return line.removeIf(element -> !kept.contains(element));
-    }
-
-    @Override
-    public boolean removeIf(Predicate<? super E> filter) {
-        return line.removeIf(filter);
-    }
-
-    @Override
-    public void clear() {
-        line.clear();
-    }
-
-    @Override
-    public int drainTo(Collection<? super E> target) {
-        return drainTo(target, Integer.MAX_VALUE);
-    }
-
-    /**
-     * Moves elements into a collection, outside a block all at one moment. If that throws, the elements it has not taken
-     * stay.
-     */
-    @Override
-    public int drainTo(Collection<? super E> target, int maxElements) {
-        Copies.requireOther(this, target);
-        return line.drainTo(target, maxElements);
-    }
-
-    @Override
-    public Object[] toArray() {
-        return line.toArray();
-    }
-
-    @Override
-    public <T extends @Nullable Object> T[] toArray(T[] array) {
-        return Copies.into(Objects.requireNonNull(array, "array"), line.toArray());
-    }
-
-    @Override
-    public void forEach(Consumer<? super E> action) {
-        line.forEach(action);
-    }
-
-    @Override
-    public Iterator<E> iterator() {
-        return line.iterator();
-    }
-
-    @Override
-    public Spliterator<E> spliterator() {
-        return line.spliterator();
     }
 
     /**

@@ -1,12 +1,15 @@
 package dev.ame.stm.collections.counterparts;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ame.stm.collections.TBoundedQueue;
 import dev.ame.stm.collections.TDeque;
 import dev.ame.stm.collections.TPriorityQueue;
 import dev.ame.stm.collections.TQueue;
 import dev.ame.stm.collections.support.Inherited;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -84,6 +87,16 @@ class QueuesTest {
         Inherited.assertNothingCompound(new TBoundedQueue<>(1), BlockingQueue.class);
         Inherited.assertNothingCompound(new TDeque<>(), BlockingDeque.class);
         Inherited.assertNothingCompound(new TPriorityQueue<>(), BlockingQueue.class);
+    }
+
+    /** Else reflection would find them, and refuse to call them. */
+    @Test
+    void allMethodsAreThoseOfPublicClasses() {
+        for (Class<?> type : List.of(TQueue.class, TBoundedQueue.class, TDeque.class, TPriorityQueue.class)) {
+            for (Method method : type.getMethods()) {
+                assertTrue(Modifier.isPublic(method.getDeclaringClass().getModifiers()), method::toString);
+            }
+        }
     }
 
     @Test
