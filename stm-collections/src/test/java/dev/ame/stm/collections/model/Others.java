@@ -13,6 +13,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.concurrent.Semaphore;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
+import java.util.function.IntSupplier;
 
 /** The list, the bag and the semaphore. */
 final class Others {
@@ -172,74 +175,30 @@ final class Others {
     // ---------------------------------------------------------------- semaphore
 
     /** A semaphore, or its model. */
-    private interface Permits {
-        boolean tryAcquire(int n);
-
-        void release(int n);
-
-        int available();
-
-        int drain();
-    }
-
-    private record Ours(TSemaphore semaphore) implements Permits {
-        @Override
-        public boolean tryAcquire(int n) {
-            return semaphore.tryAcquire(n);
+    private record Permits(IntPredicate tryAcquire, IntConsumer release, IntSupplier available, IntSupplier drain) {
+        static Permits of(TSemaphore ours) {
+            return new Permits(ours::tryAcquire, ours::release, ours::availablePermits, ours::drainPermits);
         }
 
-        @Override
-        public void release(int n) {
-            semaphore.release(n);
-        }
-
-        @Override
-        public int available() {
-            return semaphore.availablePermits();
-        }
-
-        @Override
-        public int drain() {
-            return semaphore.drainPermits();
-        }
-    }
-
-    private record Theirs(Semaphore semaphore) implements Permits {
-        @Override
-        public boolean tryAcquire(int n) {
-            return semaphore.tryAcquire(n);
-        }
-
-        @Override
-        public void release(int n) {
-            semaphore.release(n);
-        }
-
-        @Override
-        public int available() {
-            return semaphore.availablePermits();
-        }
-
-        @Override
-        public int drain() {
-            return semaphore.drainPermits();
+        static Permits of(Semaphore theirs) {
+            return new Permits(theirs::tryAcquire, theirs::release, theirs::availablePermits, theirs::drainPermits);
         }
     }
 
     static final Part<?> SEMAPHORE = new Part<Permits>(
             "semaphore",
-            () -> new Ours(new TSemaphore(PERMITS)),
-            () -> new Theirs(new Semaphore(PERMITS)),
-            permits -> new Theirs(new Semaphore(permits.available())),
-            permits -> ((Permits) permits).available(),
+            () -> Permits.of(new TSemaphore(PERMITS)),
+            () -> Permits.of(new Semaphore(PERMITS)),
+            permits -> Permits.of(new Semaphore(permits.available.getAsInt())),
+            permits -> ((Permits) permits).available.getAsInt(),
             List.of(
-                    kind("tryAcquire", (permits, key, value) -> permits.tryAcquire(1)),
-                    kind("tryAcquireSome", (permits, key, value) -> permits.tryAcquire(value)),
-                    kind("tryAcquireMany", (permits, key, value) -> permits.tryAcquire(key)),
+                    kind("tryAcquire", (permits, key, value) -> permits.tryAcquire.test(1)),
+                    kind("tryAcquireSome", (permits, key, value) -> permits.tryAcquire.test(value)),
+                    kind("tryAcquireMany", (permits, key, value) -> permits.tryAcquire.test(key)),
                     kind("release", (permits, key, value) -> {
-                        permits.release(value);
+                        permits.release.accept(value);
                         return null;
                     }),
-                    kind("availablePermits", (permits, key, value) -> permits.available()),
-                    kind("drainPermits", (permits, key, value) -> permits.drain())));
+                    kind("availablePermits", (permits, key, value) -> permits.available.getAsInt()),
+                    kind("drainPermits", (permits, key, value) -> permits.drain.getAsInt())));
 }
