@@ -2,8 +2,6 @@ package dev.ame.stm.collections.list;
 
 import dev.ame.stm.collections.block.OneBlock;
 import java.util.ConcurrentModificationException;
-import java.util.ListIterator;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,109 +10,74 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of the elements
  */
-public final class SnapshotIterator<E extends @Nullable Object> implements ListIterator<E> {
+public final class SnapshotIterator<E extends @Nullable Object> extends CursorIterator<E> {
+    /** The position of an element that is in the list no more. */
     private static final int NONE = -1;
 
     private final Indexed<E> list;
     private Sequence<E> seen;
     private Sequence.Walk<E> walk;
-    private int cursor;
-    private int last = NONE;
 
     public SnapshotIterator(Indexed<E> list, Sequence<E> seen, int index) {
+        super(index);
         this.list = list;
         this.seen = seen;
         walk = seen.walk();
-        cursor = index;
     }
 
     @Override
-    public boolean hasNext() {
-        return cursor < seen.size();
+    boolean has(int index) {
+        return index < seen.size();
     }
 
     @Override
-    public E next() {
-        if (!hasNext()) {
-            throw new NoSuchElementException();
-        }
-        last = cursor++;
-        return walk.get(last);
+    E get(int index) {
+        return walk.get(index);
     }
 
     @Override
-    public boolean hasPrevious() {
-        return cursor > 0;
-    }
-
-    @Override
-    public E previous() {
-        if (!hasPrevious()) {
-            throw new NoSuchElementException();
-        }
-        last = --cursor;
-        return walk.get(last);
-    }
-
-    @Override
-    public int nextIndex() {
-        return cursor;
-    }
-
-    @Override
-    public int previousIndex() {
-        return cursor - 1;
-    }
-
-    @Override
-    public void remove() {
-        requireLast();
+    void removeAt(int index) {
         OneBlock.run(() -> {
-            int at = locate(last);
+            int at = locate(index);
             if (at != NONE) {
                 list.remove(at);
             }
         });
-        show(seen.without(last));
-        cursor = last < cursor ? cursor - 1 : cursor;
-        last = NONE;
+        show(seen.without(index));
     }
 
     @Override
-    public void set(E element) {
-        requireLast();
+    void setAt(int index, E element) {
         OneBlock.run(() -> {
-            int at = locate(last);
+            int at = locate(index);
             if (at == NONE) {
                 throw new ConcurrentModificationException("the element to be replaced has been removed");
             }
             list.set(at, element);
         });
-        show(seen.with(last, element));
+        show(seen.with(index, element));
     }
 
     @Override
-    public void add(E element) {
+    void addAt(int index, E element) {
         Sequence<E> one = Sequence.<E>empty().append(element);
         OneBlock.run(() -> {
-            int at = place();
+            int at = place(index);
             list.splice(at, at, one);
         });
-        show(seen.insert(cursor, element));
-        cursor++;
-        last = NONE;
+        show(seen.insert(index, element));
     }
 
-    /** Where the gap at the cursor is now: behind the element before it, or before the one behind it. */
-    private int place() {
-        if (cursor == 0) {
+    /** Where the gap before an element is now: behind the element before it, or before the one behind it. */
+    private int place(int index) {
+        if (index == 0) {
             return 0;
         }
-        int before = locate(cursor - 1);
+        int before = locate(index - 1);
         if (before != NONE) {
             return before + 1;
         }
-        int behind = cursor < seen.size() ? locate(cursor) : NONE;
+        int behind = index < seen.size() ? locate(index) : NONE;
         if (behind == NONE) {
             throw new ConcurrentModificationException("the elements on both sides have been removed");
         }
@@ -139,11 +102,5 @@ public final class SnapshotIterator<E extends @Nullable Object> implements ListI
     private void show(Sequence<E> changed) {
         seen = changed;
         walk = changed.walk();
-    }
-
-    private void requireLast() {
-        if (last == NONE) {
-            throw new IllegalStateException("next() or previous() has to be called first");
-        }
     }
 }
