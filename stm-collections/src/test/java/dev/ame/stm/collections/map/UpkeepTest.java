@@ -9,6 +9,7 @@ import dev.ame.stm.AtomicBlock;
 import dev.ame.stm.DeadlineExceededException;
 import dev.ame.stm.Stm;
 import dev.ame.stm.collections.Elsewhere;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
@@ -216,20 +217,22 @@ class UpkeepTest {
     @Test
     void removedKeysAndValuesAreLetGo() throws Exception {
         HashTable<Object, Object> objects = new HashTable<>(null);
-        WeakReference<Object> outside = putAndRemove(objects, false);
-        WeakReference<Object> inside = putAndRemove(objects, true);
-        WeakReference<Object> asked = new WeakReference<>(new Object());
-        Stm.atomic(() -> objects.get(new Object()));
-        for (int i = 0; i < 100 && (outside.get() != null || inside.get() != null || asked.get() != null); i++) {
+        ReferenceQueue<Object> letGo = new ReferenceQueue<>();
+        WeakReference<Object> outside = putAndRemove(objects, false, letGo);
+        WeakReference<Object> inside = putAndRemove(objects, true, letGo);
+        WeakReference<Object> asked = askFor(objects, letGo);
+        int left = 3;
+        while (left > 0) {
             System.gc();
-            Thread.sleep(10);
+            left -= letGo.remove(100) == null ? 0 : 1;
         }
         assertNull(outside.get());
         assertNull(inside.get());
         assertNull(asked.get());
     }
 
-    private static WeakReference<Object> putAndRemove(HashTable<Object, Object> table, boolean inBlocks) {
+    private static WeakReference<Object> putAndRemove(
+            HashTable<Object, Object> table, boolean inBlocks, ReferenceQueue<Object> letGo) {
         Object key = new Object();
         if (inBlocks) {
             Stm.atomic(() -> table.put(key, new Object()));
@@ -238,6 +241,12 @@ class UpkeepTest {
             table.put(key, new Object());
             table.remove(key);
         }
-        return new WeakReference<>(key);
+        return new WeakReference<>(key, letGo);
+    }
+
+    private static WeakReference<Object> askFor(HashTable<Object, Object> table, ReferenceQueue<Object> letGo) {
+        Object key = new Object();
+        Stm.atomic(() -> table.get(key));
+        return new WeakReference<>(key, letGo);
     }
 }
