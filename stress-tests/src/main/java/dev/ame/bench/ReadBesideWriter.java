@@ -5,58 +5,10 @@ import org.openjdk.jmh.annotations.Group;
 import org.openjdk.jmh.annotations.Param;
 
 /** One thread sums 1000 boxes in a block while another does transfers between the same boxes all the time. */
-public class ReadBesideWriter extends Row {
+public class ReadBesideWriter extends ScanBesideWriter {
 
     @Param("1000")
     public int boxes;
-
-    @Benchmark
-    @Group("ame")
-    public boolean ameReader(AmeWorker worker, Attempts attempts) {
-        return attempts.record(worker.scan(), worker);
-    }
-
-    @Benchmark
-    @Group("ame")
-    public void ameWriter(AmeWorker worker) {
-        worker.transfer();
-    }
-
-    @Benchmark
-    @Group("ameLong")
-    public boolean ameLongReader(AmeLongWorker worker, Attempts attempts) {
-        return attempts.record(worker.scan(), worker);
-    }
-
-    @Benchmark
-    @Group("ameLong")
-    public void ameLongWriter(AmeLongWorker worker) {
-        worker.transfer();
-    }
-
-    @Benchmark
-    @Group("ameDeclared")
-    public boolean ameDeclaredReader(AmeWorker worker, Attempts attempts) {
-        return attempts.record(worker.scanDeclared(), worker);
-    }
-
-    @Benchmark
-    @Group("ameDeclared")
-    public void ameDeclaredWriter(AmeWorker worker) {
-        worker.transfer();
-    }
-
-    @Benchmark
-    @Group("ameLongDeclared")
-    public boolean ameLongDeclaredReader(AmeLongWorker worker, Attempts attempts) {
-        return attempts.record(worker.scanDeclared(), worker);
-    }
-
-    @Benchmark
-    @Group("ameLongDeclared")
-    public void ameLongDeclaredWriter(AmeLongWorker worker) {
-        worker.transfer();
-    }
 
     @Benchmark
     @Group("scalaStm")
@@ -91,18 +43,6 @@ public class ReadBesideWriter extends Row {
     @Benchmark
     @Group("clojure")
     public void clojureWriter(ClojureWorker worker) throws Exception {
-        worker.transfer();
-    }
-
-    @Benchmark
-    @Group("globalLock")
-    public boolean globalLockReader(GlobalLockWorker worker, Attempts attempts) {
-        return attempts.record(worker.scan(), worker);
-    }
-
-    @Benchmark
-    @Group("globalLock")
-    public void globalLockWriter(GlobalLockWorker worker) {
         worker.transfer();
     }
 }
