@@ -79,9 +79,10 @@ final class Cursor<K, V> extends Walk<K, V> {
         return !certain.isEmpty();
     }
 
-    /** Ends the attempt if something was added to the size since the snapshot. */
+    /** Ends the attempt if something was added to the size since the snapshot, or an entry that it has written is gone. */
     private void confirm() {
-        Blocks.seeAllUpTo(index.size.newestTime());
+        long changed = index.size.newestTime();
+        Blocks.seeAllUpTo(Blocks.mustAsk() ? Math.max(changed, index.lastClosing()) : changed);
     }
 
     Entry<K, V> entry() {

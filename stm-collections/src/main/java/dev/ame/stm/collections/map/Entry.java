@@ -38,10 +38,13 @@ final class Entry<K, V> extends Cell<@Nullable Object> {
 
     /**
      * The attempt that is going to look after the entry when it ends; until then nobody else takes an empty entry away.
-     * Several attempts may want that at a time, on one key, and the last of them has it: the others would lose no more
-     * than their attempt if the entry went.
+     * Several attempts may want that at a time, on one key, and the last of them has it: the others lose their attempt if
+     * the entry goes, and see to it that they notice, see {@link Index#lastLoss}.
      */
     private volatile @Nullable Upkeep<K, V> keeper;
+
+    /** Whether somebody has tried to {@link #close} it. Set before that is done, so whoever finds it closed sees this. */
+    private volatile boolean closing;
 
     Entry(@Nullable String name, K key) {
         super(name, null);
@@ -121,7 +124,16 @@ final class Entry<K, V> extends Cell<@Nullable Object> {
 
     /** Marks the entry as dead if it is null for everybody. Answers since when it has been null, or -1. */
     long close() {
-        return isAwaited() ? -1 : closeOutside();
+        if (isAwaited()) {
+            return -1;
+        }
+        closing = true;
+        return closeOutside();
+    }
+
+    /** Of a dead one: false if it was emptied by a removal, for sure. */
+    boolean mayHaveBeenClosed() {
+        return closing;
     }
 
     // ---------------------------------------------------------------- upkeep

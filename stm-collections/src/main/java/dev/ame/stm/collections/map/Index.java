@@ -4,6 +4,7 @@ import dev.ame.stm.spi.Tally;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Only after it is DEAD, and it is marked so only if no pinned reader could see a value in it. All others who do not find
  * it must not need it: before it is taken out, its slot of {@link Traces} says since when it has been empty, and who
  * misses it makes sure that its snapshot is not before that time.
+ *
+ * <p>That an entry goes which was empty changes nothing for anybody but a block that has put a value there: it would look for
+ * its own value, and find nothing. Such a block has lost already, since it has read the entry. So before an entry that was
+ * closed is taken out, {@link #lastClosing} is moved to that time; and a block that may have written, and does not find an
+ * entry of its own, makes sure that its snapshot is not before that time. Then the loss is noticed before anything is shown.
+ * The same for removals, which others have committed: {@link #lastLoss}.
  *
  * <h2>Who takes care of empty entries</h2>
  * Each has somebody who will look after it: the operation outside a block that has emptied it, at once; the attempts that
@@ -33,6 +40,9 @@ final class Index<K, V> {
     private final LinkedHashSet<Entry<K, V>> queue = new LinkedHashSet<>(0);
 
     private volatile int queued;
+
+    /** The latest time at which an entry was closed that is, or soon will be, out of the index. Never goes back. */
+    private final AtomicLong lastClosing = new AtomicLong();
 
     Index(@Nullable String name) {
         this.name = name;
@@ -110,8 +120,31 @@ final class Index<K, V> {
     }
 
     private void unlink(Entry<K, V> dead, long emptySince) {
+        if (dead.mayHaveBeenClosed()) {
+            advanceLastClosing(dead.since());
+        }
         Traces.removed(slot(dead.key), emptySince);
         entries.remove(dead.key, dead);
+    }
+
+    private void advanceLastClosing(long time) {
+        long latest = lastClosing.get();
+        while (latest < time && !lastClosing.compareAndSet(latest, time)) {
+            latest = lastClosing.get();
+        }
+    }
+
+    /** The time up to which a block that may have written must see, to be sure that no entry it has written is gone. */
+    long lastClosing() {
+        return lastClosing.get();
+    }
+
+    /**
+     * The same for one key, and for removals too. To be asked when a key was not found, or in an entry that is empty, and not
+     * by the block's own doing.
+     */
+    long lastLoss(Object key) {
+        return Math.max(lastClosing.get(), Traces.removedAt(slot(key)));
     }
 
     /** Takes an entry out if it is empty and not needed any more; or else sees to it that this is tried again. */

@@ -19,6 +19,9 @@ final class Inside<K, V> {
             Entry<K, V> entry = index.find(key);
             if (entry == null) {
                 if (question != null) {
+                    if (Blocks.seeAllUpTo(index.lastClosing())) {
+                        continue;
+                    }
                     question.askMissing();
                 } else if (Blocks.seeAllUpTo(Traces.removedAt(index.slot(key)))) {
                     continue; // the block sees a later moment now, at which the key may be there
@@ -27,7 +30,13 @@ final class Inside<K, V> {
             }
             Object content = entry.seeUnlessNull();
             if (content == null) {
-                if (question == null || entry.isOwn() || question.askOf(entry)) {
+                if (question == null || entry.isOwn()) {
+                    return null;
+                }
+                if (Blocks.seeAllUpTo(index.lastLoss(key))) {
+                    continue;
+                }
+                if (question.askOf(entry)) {
                     return null;
                 }
                 content = entry.see(); // somebody has put a value in, or a pinned snapshot does not know of it
@@ -61,7 +70,7 @@ final class Inside<K, V> {
             if (content != Entry.DEAD) {
                 V old = Entry.value(content);
                 if (old == null) {
-                    lookAfter(entry);
+                    claim(entry);
                 }
                 set(entry, old, value);
                 return old;
@@ -120,7 +129,7 @@ final class Inside<K, V> {
             Entry<K, V> entry = index.obtain(key);
             Object content = entry.see();
             if (content == null) {
-                lookAfter(entry);
+                claim(entry);
             }
             if (content != Entry.DEAD) {
                 return entry;
@@ -129,9 +138,11 @@ final class Inside<K, V> {
         }
     }
 
-    /** For an entry that is empty: if the block has made it so, that has been done already. */
-    private void lookAfter(Entry<K, V> entry) {
+    /** For an entry that is empty: unless the block has made it so, in which case all this has been done already. */
+    private void claim(Entry<K, V> entry) {
         if (!entry.isOwn()) {
+            Blocks.seeAllUpTo(
+                    index.lastLoss(entry.key)); // which fails if the block has written an earlier entry of the key
             Upkeep.note(index, entry);
         }
     }
