@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Small programs of two threads, each under many interleavings of the engine's steps. */
-@EnabledIfSystemProperty(named = "lincheck.factor", matches = ".+", disabledReason = "a schedule has 30 s by the clock")
+@EnabledIfSystemProperty(named = "lincheck.factor", matches = ".+", disabledReason = "more than a minute")
 class SchedulesTest {
     private static void inParallel(Runnable... programs) {
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
