@@ -7,6 +7,7 @@ import dev.ame.stm.engine.attempt.BlockSettings;
 import dev.ame.stm.engine.attempt.Ending;
 import dev.ame.stm.engine.attempt.Joint;
 import dev.ame.stm.engine.attempt.Mode;
+import dev.ame.stm.engine.attempt.Rethrow;
 import dev.ame.stm.engine.attempt.Transaction;
 import dev.ame.stm.engine.commit.SerialLock;
 import dev.ame.stm.engine.version.Pin;
@@ -180,7 +181,7 @@ final class AttemptLoop {
             Transaction transaction, BlockSettings settings, Attempts attempts, @Nullable Throwable thrown) {
         Ending why = AttemptEnd.conclude(transaction, thrown, settings);
         if (why == Ending.NONE) {
-            throw AttemptLoop.<RuntimeException>sneaky(Objects.requireNonNull(thrown));
+            throw Rethrow.asIs(Objects.requireNonNull(thrown));
         }
         Throwable breakage = transaction.breakage;
         AttemptEnd.abandon(transaction, why == Ending.RETRY);
@@ -197,7 +198,7 @@ final class AttemptLoop {
         } else if (verdict == Verdict.NOT_TOGETHER) {
             throw Joint.notTogether();
         } else {
-            throw AttemptLoop.<RuntimeException>sneaky(Objects.requireNonNull(breakage));
+            throw Rethrow.asIs(Objects.requireNonNull(breakage));
         }
     }
 
@@ -219,10 +220,5 @@ final class AttemptLoop {
 
     static String describe(BlockSettings settings) {
         return settings.name() == null ? "an atomic block" : "atomic block \"" + settings.name() + '"';
-    }
-
-    @SuppressWarnings("unchecked") // the type is erased: throws anything as it is
-    static <E extends Throwable> E sneaky(Throwable t) throws E {
-        throw (E) t;
     }
 }

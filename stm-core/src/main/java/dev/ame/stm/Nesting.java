@@ -2,6 +2,7 @@ package dev.ame.stm;
 
 import dev.ame.stm.engine.attempt.BlockSettings;
 import dev.ame.stm.engine.attempt.Requests;
+import dev.ame.stm.engine.attempt.Rethrow;
 import dev.ame.stm.engine.attempt.Savepoint;
 import dev.ame.stm.engine.attempt.Transaction;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ final class Nesting {
             return call(transaction, BlockSettings.DEFAULT, second);
         }
         if (thrown != null) {
-            throw AttemptLoop.<RuntimeException>sneaky(thrown);
+            throw Rethrow.asIs(thrown);
         }
         return result;
     }

@@ -3,6 +3,7 @@ package dev.ame.stm.loop;
 import dev.ame.stm.AtomicAction;
 import dev.ame.stm.engine.attempt.AttemptSignal;
 import dev.ame.stm.engine.attempt.Joint;
+import dev.ame.stm.engine.attempt.Rethrow;
 import dev.ame.stm.engine.attempt.Transaction;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -167,18 +168,13 @@ final class Chunk<T extends @Nullable Object> implements AtomicAction<Exception>
         } catch (AttemptSignal signal) {
             throw signal;
         } catch (Throwable t) {
-            throw transaction.isDoomed() || size == 1 ? Chunk.<RuntimeException>sneaky(t) : Split.INSTANCE;
+            throw transaction.isDoomed() || size == 1 ? Rethrow.asIs(t) : Split.INSTANCE;
         }
     }
 
     /** Whether the calling thread is to stop between two elements. */
     boolean isInterrupted() {
         return body.heedsInterrupts() && Thread.currentThread().isInterrupted();
-    }
-
-    @SuppressWarnings("unchecked") // the type is erased: throws anything as it is
-    static <E extends Throwable> E sneaky(Throwable t) throws E {
-        throw (E) t;
     }
 
     // ---------------------------------------------------------------- afterwards

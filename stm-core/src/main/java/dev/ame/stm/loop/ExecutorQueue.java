@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** The tasks of an executor that no worker has taken yet. */
 final class ExecutorQueue implements Feed<ExecutorTask<?>> {
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock lock = new BriefLock();
     private final Condition notFull = lock.newCondition();
     private final int capacity;
     private final Deque<ExecutorTask<?>> tasks = new ArrayDeque<>();

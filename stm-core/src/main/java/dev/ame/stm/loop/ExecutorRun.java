@@ -1,6 +1,7 @@
 package dev.ame.stm.loop;
 
 import dev.ame.stm.AtomicBlock;
+import dev.ame.stm.engine.attempt.Rethrow;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The threads of an executor, and what they do with its tasks. */
 final class ExecutorRun implements LoopBody<ExecutorTask<?>> {
     private final ExecutorQueue queue;
-    private final Lane lane;
+    private final Lane<ExecutorTask<?>> lane;
     private final int parallelism;
     private final ThreadFactory factory;
     private final CountDownLatch terminated = new CountDownLatch(1);
@@ -35,7 +36,7 @@ final class ExecutorRun implements LoopBody<ExecutorTask<?>> {
     }
 
     @SuppressWarnings("this-escape") // the lane uses its body only when it works
-    private Lane lane(AtomicBlock block, boolean ordered) {
+    private Lane<ExecutorTask<?>> lane(AtomicBlock block, boolean ordered) {
         Pace pace = new Pace(LoopSettings.ADAPTIVE, parallelism);
         LoopTotals totals = new LoopTotals();
         return ordered
@@ -156,7 +157,7 @@ final class ExecutorRun implements LoopBody<ExecutorTask<?>> {
             queue.close(); // the lane is out of order
             queue.rejectAll(t);
             lane.end();
-            throw Chunk.<RuntimeException>sneaky(t);
+            throw Rethrow.asIs(t);
         } finally {
             left(Thread.currentThread(), false);
         }

@@ -78,11 +78,6 @@ final class ExecutorTask<V extends @Nullable Object> implements RunnableFuture<V
         return command == null ? this : command;
     }
 
-    /** What stands for the user's code in what the engine learns. */
-    Class<?> kind() {
-        return command == null ? callable.getClass() : command.getClass();
-    }
-
     // ---------------------------------------------------------------- in the block
 
     /** Runs it, unless it has been cancelled. */

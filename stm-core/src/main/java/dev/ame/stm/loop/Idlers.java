@@ -15,10 +15,20 @@ import java.util.function.BooleanSupplier;
  * looks at the feed once more. Both are volatile, so one of the two sees the other.
  */
 final class Idlers {
-    /** Looks before parking: some 50 microseconds. */
-    private static final int LOOKS = 1 << 10;
+    /** How long to watch before parking where nothing may come: about as long as it takes to park and to be woken. */
+    static final long SHORT_WATCH_NANOS = 60_000;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    /**
+     * The same where something is sure to come. The system tends to put a thread that is woken on the processor of the one that
+     * wakes it, and only moves it away when both have been runnable for some milliseconds; threads that park all the time share
+     * one processor for ever, and leave the other one idle.
+     */
+    static final long LONG_WATCH_NANOS = 10_000_000;
+
+    /** Looks between two looks at the time. */
+    private static final int LOOKS = 1 << 6;
+
+    private final ReentrantLock lock = new BriefLock();
     private final Condition changed = lock.newCondition();
     private final Feed<?> feed;
 
@@ -43,16 +53,23 @@ final class Idlers {
      * Returns, with the lock held as before, after a change, or for no reason; the caller looks again at everything.
      *
      * @param isReady whether there is something to do after all; asked under the lock
+     * @param watchNanos how long to watch before parking
+     * @param nanos how long to be parked at most; {@link Long#MAX_VALUE} for no limit
      */
     @SuppressWarnings({"NonAtomicVolatileUpdate", "WaitNotInLoop"}) // under the lock
-    void await(BooleanSupplier isReady) throws InterruptedException {
-        if (!watched && watch()) {
+    void await(BooleanSupplier isReady, long watchNanos, long nanos) throws InterruptedException {
+        if (!watched && watch(watchNanos)) {
             return;
         }
         parked++;
         try {
-            if (!isReady.getAsBoolean()) {
+            if (isReady.getAsBoolean()) {
+                return;
+            }
+            if (nanos == Long.MAX_VALUE) {
                 changed.await();
+            } else {
+                long unused = changed.awaitNanos(nanos);
             }
         } finally {
             parked--;
@@ -60,18 +77,24 @@ final class Idlers {
     }
 
     /** Whether something has changed. */
-    private boolean watch() {
+    private boolean watch(long nanos) {
         int seen = changes;
         boolean dry = feed.isDry();
         watched = true;
         lock.unlock();
         try {
-            for (int i = 0; i < LOOKS; i++) {
-                if (seen != changes || dry != feed.isDry()) {
-                    return true;
+            long began = System.nanoTime();
+            do {
+                for (int i = 0; i < LOOKS; i++) {
+                    if (seen != changes || dry != feed.isDry()) {
+                        return true;
+                    }
+                    Thread.onSpinWait();
                 }
-                Thread.onSpinWait();
-            }
+                if (System.nanoTime() - began > SHORT_WATCH_NANOS) {
+                    Thread.yield(); // there may be no other processor for whoever is to make the change
+                }
+            } while (System.nanoTime() - began < nanos);
         } finally {
             lock.lock();
             watched = false;
@@ -85,6 +108,15 @@ final class Idlers {
         changes++;
         if (parked > 0) {
             changed.signalAll();
+        }
+    }
+
+    /** There is something to do for one more. Under the lock. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
+    void wakeNext() {
+        changes++;
+        if (!watched && parked > 0) {
+            changed.signal();
         }
     }
 

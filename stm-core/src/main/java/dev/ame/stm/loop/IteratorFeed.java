@@ -1,5 +1,6 @@
 package dev.ame.stm.loop;
 
+import dev.ame.stm.engine.attempt.Rethrow;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class IteratorFeed<T extends @Nullable Object> implements Feed<T> {
     @Override
     public int fill(Chunk<T> chunk, int most) {
         if (failure != null) {
-            throw Chunk.<RuntimeException>sneaky(failure);
+            throw Rethrow.asIs(failure);
         }
         int count = 0;
         try {

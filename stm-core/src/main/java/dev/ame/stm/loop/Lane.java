@@ -1,25 +1,118 @@
 package dev.ame.stm.loop;
 
-/** How the workers of a run share its work. */
-interface Lane {
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** How the workers of a run share its work. Its lock is never held while code of users runs. */
+abstract class Lane<T extends @Nullable Object> {
+    final Feed<T> feed;
+    final LoopBody<T> body;
+    final Pace pace;
+    final ChunkRunner runner;
+    final Idlers idlers;
+    final ReentrantLock lock;
+
+    /** Written under the lock or by {@link #end}; never reset. */
+    volatile boolean ended;
+
+    // Guarded by the lock.
+    /** The index of the next element of the feed. */
+    long next;
+
+    /** Whether a worker is asking the feed for elements, without the lock. */
+    boolean fetching;
+
+    /** Whether the feed has no more elements, for good. */
+    boolean exhausted;
+
+    Lane(Feed<T> feed, LoopBody<T> body, Pace pace, LoopTotals totals) {
+        this.feed = feed;
+        this.body = body;
+        this.pace = pace;
+        runner = new ChunkRunner(totals);
+        idlers = new Idlers(feed);
+        lock = idlers.lock();
+    }
+
     /** What each worker does until there is nothing left to do. What it throws ends the run. */
-    void work() throws Exception;
+    abstract void work() throws Exception;
 
     /** What an extra worker does that was hired because others wait. */
-    void help() throws Exception;
-
-    /** Makes all workers come to an end; they drop what they have not begun. Called at any time, by anybody. */
-    void end();
-
-    /** Whether all workers are busy. */
-    boolean isBehind();
-
-    /** There may be more elements than when a worker last looked. */
-    void moreToCome();
-
-    /** There will be no more elements than there are now. */
-    void allHaveCome();
+    abstract void help() throws Exception;
 
     /** Undoes what is left, when no worker is left. */
-    void close();
+    abstract void close();
+
+    /** Makes all workers come to an end; they drop what they have not begun. Called at any time, by anybody. */
+    final void end() {
+        ended = true;
+        allHaveCome();
+    }
+
+    /** Whether all workers are busy. */
+    final boolean isBehind() {
+        return idlers.isNobodyIdle();
+    }
+
+    /** There may be more elements than when a worker last looked. */
+    final void moreToCome() {
+        idlers.wakeOne();
+    }
+
+    /** There will be no more elements than there are now. */
+    final void allHaveCome() {
+        lock.lock();
+        try {
+            idlers.wakeAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Puts the next elements into the chunk, and answers how many. Called, and returns, with the lock held; not by two at
+     * once. What the feed throws comes after all elements before it.
+     */
+    final int fetch(Chunk<T> chunk) throws Exception {
+        chunk.clear(next);
+        int size = pace.size(feed.remaining());
+        int count = Feed.END;
+        fetching = true;
+        lock.unlock();
+        try {
+            count = feed.fill(chunk, size);
+        } finally {
+            lock.lock();
+            fetching = false;
+            exhausted = count == Feed.END;
+        }
+        next += Math.max(0, count);
+        return count;
+    }
+
+    /** Waits for something to do. Called, and returns, with the lock held. */
+    final void await(BooleanSupplier isReady) throws InterruptedException {
+        boolean isSoon = !(exhausted || pace.isLone() || feed.isDry());
+        idlers.await(isReady, isSoon ? Idlers.LONG_WATCH_NANOS : Idlers.SHORT_WATCH_NANOS, pace.waitNanos());
+    }
+
+    /** Tells the pace of a chunk that has committed. */
+    final void learn(int ran, long usefulNanos, int aborts, long now) {
+        lock.lock();
+        try {
+            boolean lone = pace.isLone();
+            pace.committed(ran, usefulNanos, aborts, now);
+            wakeAfterLone(lone);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Calls the others if one worker was to work alone until now. Under the lock. */
+    final void wakeAfterLone(boolean wasLone) {
+        if (wasLone && !pace.isLone()) {
+            idlers.wakeAll();
+        }
+    }
 }

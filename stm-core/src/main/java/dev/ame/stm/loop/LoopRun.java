@@ -1,24 +1,23 @@
 package dev.ame.stm.loop;
 
 import dev.ame.stm.TransactionInterruptedException;
+import dev.ame.stm.engine.attempt.Rethrow;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a loop: the user's body, the workers, and how it ends. */
 final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
-    private static final long PROGRESS_NANOS = 50_000_000;
     private static final String INTERRUPTED = "the loop was interrupted; iterations that had finished stay";
 
     private final LoopSettings settings;
     private final AtomicFunction<? super T, ?, ?> function;
     private final @Nullable LoopResults results;
-    private final long total;
-    private final Lane lane;
+    private final ProgressTeller progress;
+    private final Lane<T> lane;
 
     private final LoopTotals totals = new LoopTotals();
     private final Crew crew = new Crew();
@@ -27,9 +26,6 @@ final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
 
     /** Whether {@code stopWhen} has ended the run. What others throw from then on is that of work not begun. */
     private volatile boolean stopped;
-
-    private final ReentrantLock progressLock = new ReentrantLock();
-    private long progressAt = System.nanoTime();
 
     /**
      * @param total the number of elements, or -1
@@ -42,14 +38,14 @@ final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
             AtomicFunction<? super T, ?, ?> function,
             @Nullable LoopResults results) {
         this.settings = settings;
-        this.total = total;
         this.function = function;
         this.results = results;
+        progress = new ProgressTeller(settings.onProgress(), () -> totals.progress(total));
         lane = lane(new IteratorFeed<>(elements, total));
     }
 
     @SuppressWarnings("this-escape") // the lane uses its body only when it works
-    private Lane lane(Feed<T> feed) {
+    private Lane<T> lane(Feed<T> feed) {
         int workers = settings.parallelism();
         Pace pace = new Pace(settings.chunk(), workers);
         return settings.ordered()
@@ -78,7 +74,7 @@ final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
             stopped = true;
             stopWorkers(); // others may wait for what is not going to happen any more
         }
-        reportProgress(false);
+        tell(progress::tellNowAndThen);
     }
 
     @Override
@@ -115,7 +111,7 @@ final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
         interrupted |= awaitHelpers();
         lane.close();
         if (failure.get() == null && !interrupted) {
-            reportProgress(true);
+            tell(progress::tellLast);
         }
         Throwable thrown = failure.get();
         if (interrupted) {
@@ -125,7 +121,7 @@ final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
             }
         }
         if (thrown != null) {
-            throw Chunk.<RuntimeException>sneaky(thrown);
+            throw Rethrow.asIs(thrown);
         }
         return totals.report(settings.parallelism(), List.copyOf(failures));
     }
@@ -201,23 +197,11 @@ final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
         }
     }
 
-    private void reportProgress(boolean last) {
-        if (settings.onProgress() == null || !(last || progressLock.tryLock())) {
-            return;
-        }
-        if (last) {
-            progressLock.lock();
-        }
+    private void tell(Runnable telling) {
         try {
-            long now = System.nanoTime();
-            if (last || now - progressAt >= PROGRESS_NANOS) {
-                progressAt = now;
-                settings.onProgress().accept(totals.progress(total));
-            }
+            telling.run();
         } catch (Throwable t) {
             fail(t);
-        } finally {
-            progressLock.unlock();
         }
     }
 }

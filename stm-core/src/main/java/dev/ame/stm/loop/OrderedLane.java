@@ -1,12 +1,12 @@
 package dev.ame.stm.loop;
 
 import dev.ame.stm.AtomicBlock;
+import dev.ame.stm.engine.attempt.Rethrow;
 import dev.ame.stm.engine.attempt.Speculation;
 import dev.ame.stm.engine.attempt.Transaction;
 import dev.ame.stm.loop.ChunkRunner.Outcome;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>So an element is run at most three times: ahead; as the oldest, together with its chunk; and, if one of the chunk
  * throws, waits or becomes irrevocable, alone. Of these only the first can be in vain because of other elements.
  */
-final class OrderedLane<T extends @Nullable Object> implements Lane {
+final class OrderedLane<T extends @Nullable Object> extends Lane<T> {
     private static final class Slot<T extends @Nullable Object> {
         final Chunk<T> chunk;
         final Deque<Speculation> owner;
@@ -44,45 +44,29 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
         }
     }
 
-    private final Idlers idlers;
-    private final ReentrantLock lock;
-    private final Feed<T> feed;
-    private final LoopBody<T> body;
     private final AtomicBlock firstRun;
     private final AtomicBlock lastRun;
-    private final Pace pace;
     private final LoopTotals totals;
-    private final ChunkRunner runner;
-
-    private volatile boolean ended;
 
     // Guarded by the lock.
     private final Deque<Slot<T>> slots = new ArrayDeque<>();
     private final Deque<Chunk<T>> spares = new ArrayDeque<>();
-    private long next;
-    private boolean fetching;
-    private boolean exhausted;
     private @Nullable Throwable feedFailure;
 
     /** Whether some worker has the right to commit. */
     private boolean committing;
 
     OrderedLane(Feed<T> feed, LoopBody<T> body, AtomicBlock block, Pace pace, LoopTotals totals) {
-        this.feed = feed;
-        idlers = new Idlers(feed);
-        lock = idlers.lock();
-        this.body = body;
+        super(feed, body, pace, totals);
         firstRun = block.serialAfter(1);
         lastRun = block.serialAfter(0);
-        this.pace = pace;
         this.totals = totals;
-        runner = new ChunkRunner(totals);
     }
 
     @Override
-    public void work() throws Exception {
+    void work() throws Exception {
         Deque<Speculation> own = new ArrayDeque<>();
-        lock.lock(); // never held while code of users runs
+        lock.lock();
         try {
             while (!ended) {
                 if (body.heedsInterrupts() && Thread.interrupted()) {
@@ -92,11 +76,11 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
                 if (oldest != null && oldest.isReady && !committing) {
                     commitOldest(oldest);
                 } else if (mayFetch()) {
-                    fetch(own);
+                    fetchAndRun(own);
                 } else if (oldest == null && exhausted) {
                     finish();
                 } else {
-                    idlers.await(this::mayFetch);
+                    await(this::mayFetch);
                 }
             }
         } finally {
@@ -105,7 +89,7 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
     }
 
     @Override
-    public void help() {} // who waits here waits for nothing that is behind
+    void help() {} // who waits here waits for nothing that is behind
 
     private boolean mayFetch() {
         boolean room = pace.isLone() ? slots.isEmpty() : slots.size() < pace.window();
@@ -116,41 +100,31 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
         ended = true;
         idlers.wakeAll();
         if (feedFailure != null) {
-            throw Chunk.<RuntimeException>sneaky(feedFailure);
+            throw Rethrow.asIs(feedFailure);
         }
     }
 
     // ---------------------------------------------------------------- the next chunk
 
     /** Takes the next elements, and runs them. Called, and returns, with the lock held. */
-    private void fetch(Deque<Speculation> own) throws InterruptedException {
+    private void fetchAndRun(Deque<Speculation> own) throws InterruptedException {
         Chunk<T> chunk = spares.isEmpty() ? new Chunk<>(body) : spares.pop();
-        chunk.clear(next);
-        int size = pace.size(feed.remaining());
         int count = Feed.END;
-        Throwable failure = null;
-        fetching = true;
-        lock.unlock();
         try {
-            count = feed.fill(chunk, size);
+            count = fetch(chunk);
         } catch (Throwable t) {
-            failure = t; // comes after all elements before it
-        } finally {
-            lock.lock();
-            fetching = false;
+            feedFailure = t; // comes when all elements before it have committed
         }
         if (ended) {
             return; // nothing must happen any more, not even as the oldest
         }
-        if (count == Feed.END) {
-            exhausted = true;
-            feedFailure = failure;
-            idlers.wakeAll();
-        } else if (count > 0) {
-            next += count;
+        if (count > 0) {
             chunk.setTogether(true);
             run(chunk, own);
             return;
+        }
+        if (exhausted) {
+            idlers.wakeAll();
         }
         spares.push(chunk);
     }
@@ -278,19 +252,6 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
         return true;
     }
 
-    private void learn(int ran, long usefulNanos, int aborts, long now) {
-        lock.lock();
-        try {
-            boolean lone = pace.isLone();
-            pace.committed(ran, usefulNanos, aborts, now);
-            if (lone && !pace.isLone()) {
-                idlers.wakeAll();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Passes the right to commit on. */
     private void next(Slot<T> slot, boolean goOn) {
         committing = false;
@@ -305,38 +266,7 @@ final class OrderedLane<T extends @Nullable Object> implements Lane {
     // ---------------------------------------------------------------- the end
 
     @Override
-    public void end() {
-        ended = true;
-        lock.lock(); // never held while code of users runs
-        try {
-            idlers.wakeAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public boolean isBehind() {
-        return idlers.isNobodyIdle();
-    }
-
-    @Override
-    public void moreToCome() {
-        idlers.wakeOne();
-    }
-
-    @Override
-    public void allHaveCome() {
-        lock.lock();
-        try {
-            idlers.wakeAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public void close() {
+    void close() {
         for (Slot<T> slot : slots) {
             if (slot.speculation != null) {
                 slot.speculation.abandon();

@@ -14,10 +14,12 @@ import dev.ame.stm.engine.commit.EngineMode;
  * faster one is kept for longer and longer periods:
  *
  * <pre>
- *   together (a trial) -> alone (a trial) -> the faster -> a trial of the other -> ...
+ *   alone (the start) -> together (a trial) -> the faster -> a trial of the other -> ...
  * </pre>
  *
- * Bodies that are long and do not conflict gain from all workers for sure, and are spared the trials.
+ * The start lasts for a moment only: it shows how long the elements take, so that all begin with chunks of a good size, and a
+ * loop that is over by then is done without help. Bodies that are long and seldom conflict gain from all workers for sure, and
+ * are spared the trials.
  */
 final class Pace {
     /** Chunks stop growing when they last longer than this. */
@@ -26,17 +28,32 @@ final class Pace {
     static final int MAX_SIZE = 1 << 10;
     private static final int MAX_PATIENCE = 1 << 12;
     private static final int WINDOW_PER_WORKER = 4;
+
+    /** With fewer, workers that are equally fast would have to wait for one another all the time. */
+    private static final int LEAST_WINDOW_PER_WORKER = 2;
+
     private static final int WINDOW_PATIENCE = 16;
 
     /** The least that a period needs to have to be judged by. */
     private static final int TRIAL_CHUNKS = 16;
 
-    private static final long TRIAL_NANOS = 500_000;
-    private static final long FIRST_PERIOD_NANOS = 8_000_000;
+    private static final long START_NANOS = 200_000;
+    private static final long LONE_TRIAL_NANOS = 500_000;
+
+    /** It takes some time to find the size of chunks that conflicts allow. */
+    private static final long TRIAL_NANOS = 1_500_000;
+
+    /** And longer to have threads that were woken spread over the processors; for trials in which few attempts are lost. */
+    private static final long LONG_TRIAL_NANOS = 6_000_000;
+
+    private static final long FIRST_PERIOD_NANOS = 12_000_000;
     private static final long MAX_PERIOD_NANOS = 500_000_000;
 
-    /** Elements that take longer than this gain from several workers if they do not conflict. */
-    private static final long LONG_NANOS = 30_000;
+    /** Elements that take longer than this gain from several workers, unless many attempts are lost. */
+    private static final long LONG_NANOS = 5_000;
+
+    /** One lost attempt for so many chunks is many. */
+    private static final int CHUNKS_PER_LOSS = 8;
 
     /** How much faster than one worker all together must be. */
     private static final double WORTH_IT = 1.05;
@@ -59,18 +76,20 @@ final class Pace {
     private int loneSize = 1;
 
     // The present period.
-    private boolean isTrial = true;
+    private boolean isStart;
+    private boolean isTrial;
     private long periodBegan;
     private long periodEnds;
     private int chunks;
     private long elements;
     private long usefulNanos;
-    private boolean lostAny;
+    private int losses;
 
     /** Elements in a nanosecond, of the last period of each way; 0 if there was none. */
     private double speedTogether;
 
     private double speedAlone;
+    private boolean loneWasBetter;
     private long periodNanos = FIRST_PERIOD_NANOS;
 
     /** @param fixedSize the size of all chunks, or 0 for one that adapts */
@@ -78,10 +97,14 @@ final class Pace {
         // In the mode in which every block is run under the lock, elements are to take turns with other blocks.
         this.fixedSize = EngineMode.SERIAL ? 1 : fixedSize;
         this.workers = workers;
-        leastWindow = EngineMode.SERIAL ? 1 : workers; // nothing is run ahead in that mode
+        leastWindow = EngineMode.SERIAL ? 1 : LEAST_WINDOW_PER_WORKER * workers; // nothing is run ahead in that mode
         mostWindow = EngineMode.SERIAL ? 1 : WINDOW_PER_WORKER * workers;
         window = mostWindow;
-        begin(System.nanoTime(), true, false);
+        begin(System.nanoTime(), true, workers > 1);
+        if (lone) {
+            isStart = true;
+            periodEnds = periodBegan + START_NANOS;
+        }
     }
 
     /**
@@ -111,7 +134,12 @@ final class Pace {
 
     /** Whether one worker should work alone. */
     boolean isLone() {
-        return lone;
+        return lone && !(isStart && System.nanoTime() - periodEnds >= 0);
+    }
+
+    /** How long those who do not work should wait for a change, in nanoseconds, before they ask again. */
+    long waitNanos() {
+        return isStart && isLone() ? Math.max(1, periodEnds - System.nanoTime()) : Long.MAX_VALUE;
     }
 
     /**
@@ -132,8 +160,10 @@ final class Pace {
         chunks++;
         elements += count;
         usefulNanos += nanos;
-        lostAny |= aborts > 0;
-        if (now - periodEnds >= 0 && chunks >= TRIAL_CHUNKS && workers > 1) {
+        losses += aborts;
+        if (isStart) {
+            endStart(now);
+        } else if (now - periodEnds >= 0 && chunks >= TRIAL_CHUNKS && workers > 1 && !isTooEarly(now)) {
             judge(now);
         }
     }
@@ -156,7 +186,7 @@ final class Pace {
 
     /** What a chunk did was lost. */
     void lost() {
-        lostAny = true;
+        losses++;
         if (!lone) {
             shrink();
         }
@@ -170,14 +200,36 @@ final class Pace {
         commitsInARow = 0;
     }
 
+    /** Ends the start if its time has come, or if it is clear that all should help. */
+    private void endStart(long now) {
+        boolean isSureGain = isSureGain();
+        if (isSureGain || now - periodEnds >= 0) {
+            boolean isLate = now - periodEnds >= START_NANOS; // there may have been nothing to do
+            speedAlone = isSureGain || isLate ? 0 : speed(now);
+            size = loneSize;
+            begin(now, true, false);
+        }
+    }
+
+    private boolean isTooEarly(long now) {
+        return isTrial && !lone && losses * CHUNKS_PER_LOSS <= chunks && now - periodBegan < LONG_TRIAL_NANOS;
+    }
+
+    private boolean isSureGain() {
+        return losses * CHUNKS_PER_LOSS <= chunks && usefulNanos > LONG_NANOS * elements;
+    }
+
+    private double speed(long now) {
+        return (double) elements / Math.max(1, now - periodBegan);
+    }
+
     /** At the end of a period: what next? */
     private void judge(long now) {
-        double speed = (double) elements / Math.max(1, now - periodBegan);
         if (lone) {
-            speedAlone = speed;
+            speedAlone = speed(now);
         } else {
-            speedTogether = speed;
-            if (!lostAny && usefulNanos > LONG_NANOS * elements) {
+            speedTogether = speed(now);
+            if (isSureGain()) {
                 begin(now, true, false);
                 return;
             }
@@ -187,21 +239,26 @@ final class Pace {
             return;
         }
         boolean loneIsBetter = speedTogether < WORTH_IT * speedAlone;
+        if (loneIsBetter != loneWasBetter) {
+            periodNanos = FIRST_PERIOD_NANOS;
+        }
+        loneWasBetter = loneIsBetter;
         begin(now, false, loneIsBetter);
     }
 
     private void begin(long now, boolean trial, boolean loneNow) {
+        isStart = false;
         isTrial = trial;
         lone = loneNow;
         periodBegan = now;
-        periodEnds = now + (trial ? TRIAL_NANOS : periodNanos);
+        periodEnds = now + (!trial ? periodNanos : loneNow ? LONE_TRIAL_NANOS : TRIAL_NANOS);
         if (!trial) {
             periodNanos = Math.min(MAX_PERIOD_NANOS, 2 * periodNanos);
         }
         chunks = 0;
         elements = 0;
         usefulNanos = 0;
-        lostAny = false;
+        losses = 0;
     }
 
     /** All workers must help: one that works alone may wait for others. */

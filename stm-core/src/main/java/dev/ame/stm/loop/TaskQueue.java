@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * all the workers there may be are at work; those come back for more, or say that they are going to park, and call somebody then.
  */
 final class TaskQueue {
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock lock = new BriefLock();
 
     /** For idle workers: there is a task, or there will be none. */
     private final Condition changed = lock.newCondition();

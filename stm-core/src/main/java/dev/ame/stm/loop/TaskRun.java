@@ -3,25 +3,24 @@ package dev.ame.stm.loop;
 import dev.ame.stm.AtomicBlock;
 import dev.ame.stm.TransactionInterruptedException;
 import dev.ame.stm.engine.attempt.Requests;
+import dev.ame.stm.engine.attempt.Rethrow;
 import dev.ame.stm.engine.attempt.Transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a queue of tasks, by the calling thread and helpers. */
 final class TaskRun {
-    private static final long PROGRESS_NANOS = 50_000_000;
     private static final String INTERRUPTED = "the run was interrupted; tasks that had finished stay";
 
     private final TaskQueue queue;
     private final AtomicBlock block;
     private final boolean collect;
-    private final @Nullable Consumer<? super LoopProgress> onProgress;
+    private final ProgressTeller progress;
 
     private final LoopTotals totals = new LoopTotals();
 
@@ -35,9 +34,9 @@ final class TaskRun {
     private volatile boolean nobodyLeft;
 
     private final Crew crew = new Crew();
-    private final ReentrantLock progressLock = new ReentrantLock();
-    private long progressAt = System.nanoTime();
-    private long totalReported;
+
+    /** The total told last; used by one thread at a time. */
+    private long totalTold;
 
     /** Something done in one block, and whether its worker counts as parked. */
     private final class Attempted {
@@ -81,7 +80,7 @@ final class TaskRun {
         this.queue = queue;
         this.block = block;
         this.collect = collect;
-        this.onProgress = onProgress;
+        progress = new ProgressTeller(onProgress, this::progress);
     }
 
     LoopReport run(int parallelism) {
@@ -94,7 +93,7 @@ final class TaskRun {
             queue.close();
         }
         if (failure.get() == null && !interrupted) {
-            reportProgress(true);
+            tellLast();
         }
         end(interrupted);
         return totals.report(parallelism, collected());
@@ -114,7 +113,7 @@ final class TaskRun {
                     first.addSuppressed(other);
                 }
             }
-            throw TaskRun.<RuntimeException>sneaky(first);
+            throw Rethrow.asIs(first);
         }
     }
 
@@ -127,7 +126,7 @@ final class TaskRun {
             }
         }
         if (thrown != null) {
-            throw TaskRun.<RuntimeException>sneaky(thrown);
+            throw Rethrow.asIs(thrown);
         }
         throwFirst(collected());
     }
@@ -164,7 +163,7 @@ final class TaskRun {
         try {
             for (Task task = take(mayLeave); task != null; task = take(mayLeave)) {
                 handle(task);
-                reportProgress(false);
+                progress.tellNowAndThen();
             }
         } catch (Throwable t) {
             fail(t);
@@ -250,31 +249,18 @@ final class TaskRun {
         }
     }
 
-    private void reportProgress(boolean last) {
-        if (onProgress == null || !(last || progressLock.tryLock())) {
-            return;
-        }
-        if (last) {
-            progressLock.lock();
-        }
+    private void tellLast() {
         try {
-            long now = System.nanoTime();
-            if (last || now - progressAt >= PROGRESS_NANOS) {
-                progressAt = now;
-                LoopProgress progress = totals.progress(0);
-                long finished = progress.done();
-                totalReported = last ? finished : Math.max(totalReported, finished + queue.unfinished());
-                onProgress.accept(new LoopProgress(finished, totalReported, progress.aborts(), progress.elapsed()));
-            }
+            progress.tellLast();
         } catch (Throwable t) {
             fail(t);
-        } finally {
-            progressLock.unlock();
         }
     }
 
-    @SuppressWarnings("unchecked") // the type is erased: throws anything as it is
-    private static <E extends Throwable> E sneaky(Throwable t) throws E {
-        throw (E) t;
+    private LoopProgress progress() {
+        LoopProgress known = totals.progress(0);
+        long left = queue.unfinished(); // of steps nobody knows whether there will be any
+        totalTold = left == 0 ? known.done() : Math.max(totalTold, known.done() + left);
+        return new LoopProgress(known.done(), totalTold, known.aborts(), known.elapsed());
     }
 }

@@ -5,7 +5,6 @@ import dev.ame.stm.loop.ChunkRunner.Outcome;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.TreeSet;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,19 +15,11 @@ import org.jspecify.annotations.Nullable;
  * extra one, which is hired if one of them is older than one that waits. So it is as if each worker took one element at a
  * time: of those that have not been finished, the oldest, one for each worker, are being run.
  */
-final class UnorderedLane<T extends @Nullable Object> implements Lane {
+final class UnorderedLane<T extends @Nullable Object> extends Lane<T> {
     private record Returned<T extends @Nullable Object>(long index, T element) {}
 
-    private final Idlers idlers;
-    private final ReentrantLock lock;
-    private final Feed<T> feed;
-    private final LoopBody<T> body;
     private final AtomicBlock block;
-    private final Pace pace;
-    private final ChunkRunner runner;
     private final Runnable hire;
-
-    private volatile boolean ended;
 
     // Guarded by the lock.
     private final PriorityQueue<Returned<T>> returned = new PriorityQueue<>(Comparator.comparingLong(Returned::index));
@@ -39,24 +30,17 @@ final class UnorderedLane<T extends @Nullable Object> implements Lane {
     /** Chunks that were taken by the one worker that works alone, and are run together. */
     private int loneChunks;
 
-    private long next;
-    private boolean exhausted;
     private int active;
 
     /** @param hire starts one more thread that calls {@link #help} */
     UnorderedLane(Feed<T> feed, LoopBody<T> body, AtomicBlock block, Pace pace, LoopTotals totals, Runnable hire) {
-        this.hire = hire;
-        this.feed = feed;
-        idlers = new Idlers(feed);
-        lock = idlers.lock();
-        this.body = body;
+        super(feed, body, pace, totals);
         this.block = block;
-        this.pace = pace;
-        runner = new ChunkRunner(totals);
+        this.hire = hire;
     }
 
     @Override
-    public void work() throws Exception {
+    void work() throws Exception {
         Chunk<T> chunk = new Chunk<>(body);
         while (take(chunk, false)) {
             runTaken(chunk);
@@ -64,7 +48,7 @@ final class UnorderedLane<T extends @Nullable Object> implements Lane {
     }
 
     @Override
-    public void help() throws Exception {
+    void help() throws Exception {
         Chunk<T> chunk = new Chunk<>(body);
         while (take(chunk, true)) {
             runTaken(chunk);
@@ -85,10 +69,10 @@ final class UnorderedLane<T extends @Nullable Object> implements Lane {
         lock.lockInterruptibly();
         try {
             while (!ended) {
-                if (fillReturned(chunk) || (!onlyReturned && !isLoneTaken() && fill(chunk))) {
+                if (fillReturned(chunk) || (!onlyReturned && mayFetch() && fill(chunk))) {
                     active++;
-                    if (!pace.isLone() && mayTake()) {
-                        idlers.wakeOne(); // who was told of this element may have been told of others as well
+                    if (mayTake()) {
+                        idlers.wakeNext(); // who was told of this element may have been told of others as well
                     }
                     return true;
                 }
@@ -99,7 +83,7 @@ final class UnorderedLane<T extends @Nullable Object> implements Lane {
                     idlers.wakeAll();
                     return false;
                 }
-                idlers.await(this::mayTake);
+                await(this::mayTake);
             }
             return false;
         } finally {
@@ -123,36 +107,45 @@ final class UnorderedLane<T extends @Nullable Object> implements Lane {
     }
 
     private boolean fill(Chunk<T> chunk) throws Exception {
-        chunk.clear(next);
-        int count = exhausted ? Feed.END : feed.fill(chunk, pace.size(feed.remaining()));
-        exhausted = count == Feed.END;
-        if (count > 0) {
-            next += count;
-            chunk.setLone(pace.isLone());
-            chunk.setTogether(count > 1 || chunk.isLone() || !alone.isEmpty());
-            if (chunk.isLone()) {
-                loneChunks++;
-            } else if (!chunk.isTogether()) {
+        boolean lone = pace.isLone();
+        loneChunks += lone ? 1 : 0;
+        boolean taken = false;
+        try {
+            taken = fetch(chunk) > 0 && !ended;
+        } finally {
+            if (lone && !taken) {
+                loneChunks--;
+            }
+        }
+        if (taken) {
+            chunk.setLone(lone);
+            chunk.setTogether(chunk.size() > 1 || lone || !alone.isEmpty());
+            if (!chunk.isTogether()) {
                 alone.add(chunk.index(0));
             }
         }
-        return count > 0;
+        return taken;
+    }
+
+    private boolean mayFetch() {
+        return !(exhausted || fetching || isLoneTaken() || feed.isDry());
     }
 
     private boolean mayTake() {
-        return !returned.isEmpty() || !(exhausted || isLoneTaken() || feed.isDry());
+        return !returned.isEmpty() || mayFetch();
     }
 
     private boolean handle(Chunk<T> chunk) {
         if (chunk.isTogether()) {
             Outcome outcome = runner.together(block, chunk);
-            learn(chunk, outcome == Outcome.COMMITTED);
             if (outcome == Outcome.COMMITTED) {
+                learnFrom(chunk);
                 if (chunk.isPartial()) {
                     giveBack(chunk, chunk.ran());
                 }
                 return !chunk.isLast();
             }
+            learnOfLoss();
             if (outcome != Outcome.APART || ended) {
                 return outcome == Outcome.FAILED;
             }
@@ -160,24 +153,22 @@ final class UnorderedLane<T extends @Nullable Object> implements Lane {
             prepareToWait(chunk);
         }
         boolean goOn = runner.alone(block, chunk, 0);
-        learn(chunk, true);
+        learnFrom(chunk);
         return goOn;
     }
 
-    private void learn(Chunk<T> chunk, boolean committed) {
+    private void learnFrom(Chunk<T> chunk) {
+        long now = System.nanoTime();
+        learn(chunk.ran(), now - chunk.lastRunBegan(), chunk.aborts(), now);
+    }
+
+    private void learnOfLoss() {
         lock.lock();
         try {
-            long now = System.nanoTime();
             boolean lone = pace.isLone();
-            if (committed) {
-                pace.committed(chunk.ran(), now - chunk.lastRunBegan(), chunk.aborts(), now);
-            } else {
-                pace.lost();
-                pace.endLone(); // the element may wait for one that another worker has
-            }
-            if (lone && !pace.isLone()) {
-                idlers.wakeAll();
-            }
+            pace.lost();
+            pace.endLone(); // the element may wait for one that another worker has
+            wakeAfterLone(lone);
         } finally {
             lock.unlock();
         }
@@ -239,38 +230,5 @@ final class UnorderedLane<T extends @Nullable Object> implements Lane {
     }
 
     @Override
-    public void end() {
-        ended = true;
-        // The lock may be held by code of users that never returns. Then those who wait are interrupted as well.
-        if (lock.tryLock()) {
-            try {
-                idlers.wakeAll();
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    @Override
-    public boolean isBehind() {
-        return idlers.isNobodyIdle();
-    }
-
-    @Override
-    public void moreToCome() {
-        idlers.wakeOne();
-    }
-
-    @Override
-    public void allHaveCome() {
-        lock.lock();
-        try {
-            idlers.wakeAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public void close() {}
+    void close() {}
 }

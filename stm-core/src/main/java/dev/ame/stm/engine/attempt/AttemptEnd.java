@@ -168,7 +168,7 @@ public final class AttemptEnd {
                 } else {
                     abandon(transaction, false);
                     suppress(thrown, t);
-                    throw AttemptEnd.<RuntimeException>sneaky(t); // what the caller must know: nothing was committed
+                    throw Rethrow.asIs(t); // what the caller must know: nothing was committed
                 }
             }
         }
@@ -178,11 +178,6 @@ public final class AttemptEnd {
         if (minor != major) {
             major.addSuppressed(minor);
         }
-    }
-
-    @SuppressWarnings("unchecked") // the type is erased: throws anything as it is
-    private static <E extends Throwable> E sneaky(Throwable t) throws E {
-        throw (E) t;
     }
 
     /** Undoes everything and ends the attempt; what it read stays known if a wait is to follow. */

@@ -44,6 +44,7 @@ public final class EngineStart {
             AttemptEnd.class,
             Requests.class,
             Commutes.class,
+            Rethrow.class,
             Savepoint.class,
             HookRunner.class,
             BackoffIdleStrategy.class,
