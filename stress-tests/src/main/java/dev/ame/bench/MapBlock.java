@@ -1,7 +1,10 @@
 package dev.ame.bench;
 
+import clojure.lang.IPersistentMap;
+import clojure.lang.LockingTransaction;
 import dev.ame.stm.AtomicAction;
 import dev.ame.stm.Stm;
+import java.util.concurrent.Callable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -25,6 +28,7 @@ public abstract class MapBlock extends Row {
         private int first;
         private AtomicAction<RuntimeException> ours = () -> {};
         private Function1<InTxn, BoxedUnit> scalaBlock = txn -> BoxedUnit.UNIT;
+        private Callable<Object> clojureBlock = () -> true;
         private final TxnExecutor atomic = TxnExecutor.defaultAtomic();
 
         @Setup
@@ -53,6 +57,19 @@ public abstract class MapBlock extends Row {
                 }
                 return BoxedUnit.UNIT;
             };
+            clojureBlock = () -> {
+                for (int i = first; i < first + all.block; i++) {
+                    Integer key = all.key(i);
+                    IPersistentMap map = (IPersistentMap) shared.clojure.deref();
+                    if (all.kind(i) == MapOperations.GET) {
+                        hole.consume(map.valAt(key));
+                    } else {
+                        hole.consume(shared.clojure.set(
+                                all.kind(i) == MapOperations.PUT ? map.assoc(key, key) : map.without(key)));
+                    }
+                }
+                return true;
+            };
         }
     }
 
@@ -66,6 +83,12 @@ public abstract class MapBlock extends Row {
     public void scalaStm(Blocks blocks, MapOperations all) {
         blocks.first = all.skip(all.block);
         blocks.atomic.apply(blocks.scalaBlock, UNKNOWN);
+    }
+
+    @Benchmark
+    public Object clojure(Blocks blocks, MapOperations all) throws Exception {
+        blocks.first = all.skip(all.block);
+        return LockingTransaction.runInTransaction(blocks.clojureBlock);
     }
 
     /** One thread. */

@@ -1,5 +1,9 @@
 package dev.ame.bench;
 
+import clojure.lang.IPersistentMap;
+import clojure.lang.LockingTransaction;
+import clojure.lang.PersistentHashMap;
+import clojure.lang.Ref;
 import dev.ame.stm.collections.TMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -21,12 +25,23 @@ public class MapPeers {
     final scala.concurrent.stm.TMap.View<Integer, Integer> scala =
             TMap$.MODULE$.<Integer, Integer>empty().single();
 
+    /** A reference to one of Clojure's persistent maps. */
+    final Ref clojure = new Ref(PersistentHashMap.EMPTY);
+
     @Setup
     public final void fill() {
+        IPersistentMap persistent = PersistentHashMap.EMPTY;
         for (int i = 0; i < range; i += 2) {
             ours.put(i, i);
             concurrent.put(i, i);
             scala.put(i, i);
+            persistent = persistent.assoc(i, i);
+        }
+        IPersistentMap all = persistent;
+        try {
+            LockingTransaction.runInTransaction(() -> clojure.set(all));
+        } catch (Exception e) {
+            throw new IllegalStateException("Clojure's map cannot be filled", e);
         }
     }
 }

@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is submitted inside a block is submitted when that block commits, and never if it does not; {@code invokeAll}
  * and {@code invokeAny}, which wait, are refused there. A future is done
- * when its task has committed. A task may be cancelled until it has come to its end; its block then is rolled back.
+ * when its task has committed. A task may be cancelled until it has come to its end; its block then is rolled back,
+ * unless it had become irrevocable: then only its result is lost.
  *
  * <p>Safe for use by any number of threads. The threads of the executor live until it is shut down.
  */

@@ -229,7 +229,8 @@ public final class AtomicLoop<T extends @Nullable Object> {
 
     /**
      * Makes the loop go on when an iteration throws: its block is rolled back, and what it has thrown is found in
-     * {@link LoopReport#failures}. By default the first failure ends the loop.
+     * {@link LoopReport#failures}. By default the first failure ends the loop. An interrupt ends it in any case, as does
+     * an {@link InterruptedException} that an iteration throws.
      *
      * @return a loop with this option
      */

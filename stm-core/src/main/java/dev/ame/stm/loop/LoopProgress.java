@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param done elements whose blocks have committed
  * @param total elements there are; -1 if that is not known
- * @param aborts attempts that were undone and run again
+ * @param aborts attempts that were undone, be it to be run again or for good
  * @param elapsed time since the loop began
  */
 public record LoopProgress(long done, long total, long aborts, Duration elapsed) {

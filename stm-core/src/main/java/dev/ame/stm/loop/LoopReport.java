@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param iterations elements whose blocks have committed
  * @param transactions transactions committed for them; fewer than the iterations if several shared one
- * @param aborts attempts that were undone and run again
+ * @param aborts attempts that were undone, be it to be run again or for good
  * @param serialRuns attempts that ran under the serial lock
  * @param wasted time spent in attempts that were undone and in waiting to run again, over all threads
  * @param elapsed time from the beginning of the loop to its end

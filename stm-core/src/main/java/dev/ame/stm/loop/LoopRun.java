@@ -82,7 +82,9 @@ final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
         if (stopped) {
             return false;
         }
-        if (settings.goOn() && !(thrown instanceof TransactionInterruptedException)) {
+        boolean isInterrupt =
+                thrown instanceof TransactionInterruptedException || thrown instanceof InterruptedException;
+        if (settings.goOn() && !isInterrupt) {
             failures.add(thrown);
             return true;
         }

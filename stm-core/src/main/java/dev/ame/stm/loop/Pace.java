@@ -27,6 +27,7 @@ final class Pace {
 
     static final int MAX_SIZE = 1 << 10;
     private static final int MAX_PATIENCE = 1 << 12;
+    private static final int MOST_WORKERS = 1 << 16;
     private static final int WINDOW_PER_WORKER = 4;
 
     /** With fewer, workers that are equally fast would have to wait for one another all the time. */
@@ -96,9 +97,10 @@ final class Pace {
     Pace(int fixedSize, int workers) {
         // In the mode in which every block is run under the lock, elements are to take turns with other blocks.
         this.fixedSize = EngineMode.SERIAL ? 1 : fixedSize;
-        this.workers = workers;
-        leastWindow = EngineMode.SERIAL ? 1 : LEAST_WINDOW_PER_WORKER * workers; // nothing is run ahead in that mode
-        mostWindow = EngineMode.SERIAL ? 1 : WINDOW_PER_WORKER * workers;
+        this.workers = Math.min(workers, MOST_WORKERS);
+        leastWindow =
+                EngineMode.SERIAL ? 1 : LEAST_WINDOW_PER_WORKER * this.workers; // nothing is run ahead in that mode
+        mostWindow = EngineMode.SERIAL ? 1 : WINDOW_PER_WORKER * this.workers;
         window = mostWindow;
         begin(System.nanoTime(), true, workers > 1);
         if (lone) {

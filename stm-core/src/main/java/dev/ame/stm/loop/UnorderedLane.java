@@ -1,6 +1,7 @@
 package dev.ame.stm.loop;
 
 import dev.ame.stm.AtomicBlock;
+import dev.ame.stm.engine.attempt.Transaction;
 import dev.ame.stm.loop.ChunkRunner.Outcome;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -152,6 +153,7 @@ final class UnorderedLane<T extends @Nullable Object> extends Lane<T> {
             giveBack(chunk, 1);
             prepareToWait(chunk);
         }
+        Transaction.current().attemptsBefore = chunk.isTogether() ? 1 : 0; // the one that was undone
         boolean goOn = runner.alone(block, chunk, 0);
         learnFrom(chunk);
         return goOn;
