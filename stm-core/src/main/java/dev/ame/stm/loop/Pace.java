@@ -25,7 +25,7 @@ final class Pace {
     /** Chunks stop growing when they last longer than this. */
     private static final long ENOUGH_NANOS = 50_000;
 
-    static final int MAX_SIZE = 1 << 10;
+    static final int MAX_SIZE = 1 << 8;
     private static final int MAX_PATIENCE = 1 << 12;
     private static final int MOST_WORKERS = 1 << 16;
     private static final int WINDOW_PER_WORKER = 4;
