@@ -93,7 +93,7 @@ abstract class Lane<T extends @Nullable Object> {
 
     /** Waits for something to do. Called, and returns, with the lock held. */
     final void await(BooleanSupplier isReady) throws InterruptedException {
-        boolean isSoon = !(exhausted || pace.isLone() || feed.isDry());
+        boolean isSoon = !(exhausted || fetching || pace.isLone() || feed.isDry()); // an iterator may take its time
         idlers.await(isReady, isSoon ? Idlers.LONG_WATCH_NANOS : Idlers.SHORT_WATCH_NANOS, pace.waitNanos());
     }
 

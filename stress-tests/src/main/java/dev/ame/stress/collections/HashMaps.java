@@ -89,6 +89,42 @@ public final class HashMaps {
     }
 
     @JCStressTest
+    @Description("A block looks for the key it has put, while another block that has put the same key is undone.")
+    @Outcome(id = "1, 2", expect = ACCEPTABLE, desc = "it is there, in every attempt, and so are two others")
+    @Outcome(expect = FORBIDDEN, desc = "its own key was missing")
+    public static class PuttingAndUndoing {
+        @Actor
+        public void putter(Table t, II_Result r) {
+            t.meet();
+            r.r1 = 1;
+            atomic(() -> {
+                t.map.put(3, 1);
+                if (t.present(3) == 0) {
+                    r.r1 = 0; // stays, whatever becomes of this attempt
+                }
+            });
+        }
+
+        @Actor
+        public void undoer(Table t) {
+            t.meet();
+            try {
+                atomic(() -> {
+                    t.map.put(3, 2);
+                    throw new IllegalStateException("planned");
+                });
+            } catch (IllegalStateException planned) {
+                return;
+            }
+        }
+
+        @Arbiter
+        public void size(Table t, II_Result r) {
+            r.r2 = t.map.size() - t.present(3);
+        }
+    }
+
+    @JCStressTest
     @Description("A key is removed, and its place with it, while another thread puts it.")
     @Outcome(id = "3, 1, 1", expect = ACCEPTABLE, desc = "the new value was put over the old one, and removed")
     @Outcome(id = "1, 0, 2", expect = ACCEPTABLE, desc = "the old value was removed before the new one was put")
