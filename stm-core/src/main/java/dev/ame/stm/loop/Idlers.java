@@ -25,6 +25,15 @@ final class Idlers {
      */
     static final long LONG_WATCH_NANOS = 10_000_000;
 
+    /** A watch that keeps its processor busy for longer is a costly one. */
+    private static final long COSTLY_NANOS = 1_000_000;
+
+    /** After so many of them in a row, watches are short: what is to come takes its time, as from a slow source. */
+    private static final int COSTLY_WATCHES = 4;
+
+    /** A round of looks that takes longer has been interrupted by other threads, and did not keep the processor busy. */
+    private static final long ROUND_NANOS = 50_000;
+
     /** Looks between two looks at the time. */
     private static final int LOOKS = 1 << 6;
 
@@ -40,6 +49,9 @@ final class Idlers {
 
     /** Written under the lock. */
     private volatile int changes;
+
+    /** Costly watches since the last one that was not and saw a change. Guarded by the lock. */
+    private int costly;
 
     Idlers(Feed<?> feed) {
         this.feed = feed;
@@ -58,7 +70,8 @@ final class Idlers {
      */
     @SuppressWarnings({"NonAtomicVolatileUpdate", "WaitNotInLoop"}) // under the lock
     void await(BooleanSupplier isReady, long watchNanos, long nanos) throws InterruptedException {
-        if (!watched && watch(watchNanos)) {
+        boolean dry = feed.isDry(); // before the question: what comes after this is seen by whoever watches
+        if (isReady.getAsBoolean() || (!watched && watch(watchNanos, dry))) {
             return;
         }
         parked++;
@@ -76,30 +89,41 @@ final class Idlers {
         }
     }
 
-    /** Whether something has changed. */
-    private boolean watch(long nanos) {
+    /** Whether something has changed, or the feed is not what it was. */
+    private boolean watch(long wanted, boolean dry) {
         int seen = changes;
-        boolean dry = feed.isDry();
+        long nanos = costly < COSTLY_WATCHES ? wanted : SHORT_WATCH_NANOS;
+        long busy = 0;
+        boolean isChanged = false;
         watched = true;
         lock.unlock();
         try {
             long began = System.nanoTime();
+            long now = began;
             do {
-                for (int i = 0; i < LOOKS; i++) {
-                    if (seen != changes || dry != feed.isDry()) {
-                        return true;
-                    }
+                long roundBegan = now;
+                for (int i = 0; i < LOOKS && !isChanged; i++) {
+                    isChanged = seen != changes || dry != feed.isDry();
                     Thread.onSpinWait();
                 }
-                if (System.nanoTime() - began > SHORT_WATCH_NANOS) {
+                now = System.nanoTime();
+                busy += Math.min(now - roundBegan, ROUND_NANOS);
+                if (!isChanged && now - began > SHORT_WATCH_NANOS) {
                     Thread.yield(); // there may be no other processor for whoever is to make the change
+                    now = System.nanoTime();
                 }
-            } while (System.nanoTime() - began < nanos);
+            } while (!isChanged && now - began < nanos);
         } finally {
             lock.lock();
             watched = false;
         }
-        return seen != changes;
+        isChanged |= seen != changes;
+        if (busy > COSTLY_NANOS) {
+            costly++;
+        } else if (isChanged) {
+            costly = 0;
+        }
+        return isChanged;
     }
 
     /** Something has changed. Under the lock. */
