@@ -100,19 +100,18 @@ final class Idlers {
         try {
             long began = System.nanoTime();
             long now = began;
-            do {
-                long roundBegan = now;
+            while (!isChanged && now - began < nanos) {
+                if (now - began > SHORT_WATCH_NANOS) {
+                    Thread.yield(); // there may be no other processor for whoever is to make the change
+                }
+                long roundBegan = System.nanoTime();
                 for (int i = 0; i < LOOKS && !isChanged; i++) {
                     isChanged = seen != changes || dry != feed.isDry();
                     Thread.onSpinWait();
                 }
                 now = System.nanoTime();
                 busy += Math.min(now - roundBegan, ROUND_NANOS);
-                if (!isChanged && now - began > SHORT_WATCH_NANOS) {
-                    Thread.yield(); // there may be no other processor for whoever is to make the change
-                    now = System.nanoTime();
-                }
-            } while (!isChanged && now - began < nanos);
+            }
         } finally {
             lock.lock();
             watched = false;
