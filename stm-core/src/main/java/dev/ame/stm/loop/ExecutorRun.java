@@ -151,7 +151,7 @@ final class ExecutorRun implements LoopBody<ExecutorTask<?>> {
         try {
             boolean atTheEnd = false;
             while (!atTheEnd) {
-                atTheEnd = workUntilInterrupted();
+                atTheEnd = untilInterrupted(lane::work);
             }
         } catch (Throwable t) {
             queue.close(); // the lane is out of order
@@ -163,9 +163,14 @@ final class ExecutorRun implements LoopBody<ExecutorTask<?>> {
         }
     }
 
-    private boolean workUntilInterrupted() throws Exception {
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    /** Whether the work has come to its end. */
+    private static boolean untilInterrupted(Work work) throws Exception {
         try {
-            lane.work();
+            work.run();
             return true;
         } catch (InterruptedException e) {
             return false; // too late for the task it was meant for
@@ -174,9 +179,12 @@ final class ExecutorRun implements LoopBody<ExecutorTask<?>> {
 
     private void help() {
         try {
-            lane.help();
+            boolean atTheEnd = false;
+            while (!atTheEnd) {
+                atTheEnd = untilInterrupted(lane::help);
+            }
         } catch (Exception e) {
-            lane.moreToCome(); // interrupted: what it was hired for is left to the others
+            throw Rethrow.asIs(e);
         } finally {
             left(Thread.currentThread(), true);
         }

@@ -58,7 +58,8 @@ final class Idlers {
      */
     @SuppressWarnings({"NonAtomicVolatileUpdate", "WaitNotInLoop"}) // under the lock
     void await(BooleanSupplier isReady, long watchNanos, long nanos) throws InterruptedException {
-        if (!watched && watch(watchNanos)) {
+        boolean dry = feed.isDry(); // before the question: what comes after this is seen by whoever watches
+        if (isReady.getAsBoolean() || (!watched && watch(watchNanos, dry))) {
             return;
         }
         parked++;
@@ -76,30 +77,30 @@ final class Idlers {
         }
     }
 
-    /** Whether something has changed. */
-    private boolean watch(long nanos) {
+    /** Whether something has changed, or the feed is not what it was. */
+    private boolean watch(long nanos, boolean dry) {
         int seen = changes;
-        boolean dry = feed.isDry();
+        boolean isChanged = false;
         watched = true;
         lock.unlock();
         try {
             long began = System.nanoTime();
-            do {
-                for (int i = 0; i < LOOKS; i++) {
-                    if (seen != changes || dry != feed.isDry()) {
-                        return true;
-                    }
-                    Thread.onSpinWait();
-                }
-                if (System.nanoTime() - began > SHORT_WATCH_NANOS) {
+            long lasted = 0;
+            while (!isChanged && lasted < nanos) {
+                if (lasted > SHORT_WATCH_NANOS) {
                     Thread.yield(); // there may be no other processor for whoever is to make the change
                 }
-            } while (System.nanoTime() - began < nanos);
+                for (int i = 0; i < LOOKS && !isChanged; i++) {
+                    isChanged = seen != changes || dry != feed.isDry();
+                    Thread.onSpinWait();
+                }
+                lasted = System.nanoTime() - began;
+            }
         } finally {
             lock.lock();
             watched = false;
         }
-        return seen != changes;
+        return isChanged || seen != changes;
     }
 
     /** Something has changed. Under the lock. */

@@ -94,7 +94,12 @@ abstract class Lane<T extends @Nullable Object> {
     /** Waits for something to do. Called, and returns, with the lock held. */
     final void await(BooleanSupplier isReady) throws InterruptedException {
         boolean isSoon = !(exhausted || fetching || pace.isLone() || feed.isDry()); // an iterator may take its time
-        idlers.await(isReady, isSoon ? Idlers.LONG_WATCH_NANOS : Idlers.SHORT_WATCH_NANOS, pace.waitNanos());
+        idlers.await(isReady, isSoon ? Idlers.LONG_WATCH_NANOS : Idlers.SHORT_WATCH_NANOS, waitNanos());
+    }
+
+    /** How long those who do not work should be parked at most before they look again. Under the lock. */
+    long waitNanos() {
+        return pace.waitNanos();
     }
 
     /** Tells the pace of a chunk that has committed. */
@@ -103,7 +108,9 @@ abstract class Lane<T extends @Nullable Object> {
         try {
             boolean lone = pace.isLone();
             pace.committed(ran, usefulNanos, aborts, now);
-            wakeAfterLone(lone);
+            if (lone != pace.isLone()) {
+                idlers.wakeAll(); // to work, or to see to it that one worker is not waited for for ever
+            }
         } finally {
             lock.unlock();
         }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class UnorderedLane<T extends @Nullable Object> extends Lane<T> {
     private record Returned<T extends @Nullable Object>(long index, T element) {}
 
+    /** Many times the length of a chunk. */
+    private static final long LONE_PATIENCE_NANOS = 10_000_000;
+
     private final AtomicBlock block;
     private final Runnable hire;
 
@@ -30,6 +33,9 @@ final class UnorderedLane<T extends @Nullable Object> extends Lane<T> {
 
     /** Chunks that were taken by the one worker that works alone, and are run together. */
     private int loneChunks;
+
+    /** When the last of them was taken. */
+    private long loneSince;
 
     private int active;
 
@@ -93,7 +99,18 @@ final class UnorderedLane<T extends @Nullable Object> extends Lane<T> {
     }
 
     private boolean isLoneTaken() {
-        return pace.isLone() && loneChunks > 0;
+        return pace.isLone() && loneChunks > 0 && loneNanosLeft() > 0;
+    }
+
+    /** How long the one that works alone may still take for its chunk: it may be waiting for what others would do. */
+    private long loneNanosLeft() {
+        return LONE_PATIENCE_NANOS - (System.nanoTime() - loneSince);
+    }
+
+    @Override
+    long waitNanos() {
+        long nanos = super.waitNanos();
+        return isLoneTaken() ? Math.max(1, Math.min(nanos, loneNanosLeft())) : nanos;
     }
 
     private boolean fillReturned(Chunk<T> chunk) {
@@ -109,7 +126,10 @@ final class UnorderedLane<T extends @Nullable Object> extends Lane<T> {
 
     private boolean fill(Chunk<T> chunk) throws Exception {
         boolean lone = pace.isLone();
-        loneChunks += lone ? 1 : 0;
+        if (lone) {
+            loneChunks++;
+            loneSince = System.nanoTime();
+        }
         boolean taken = false;
         try {
             taken = fetch(chunk) > 0 && !ended;

@@ -24,6 +24,15 @@ public final class Blocks {
     }
 
     /**
+     * Whether the running block has written any cell, and not undone that.
+     *
+     * @return false outside a block
+     */
+    public static boolean hasWritten() {
+        return Structures.hasWritten(Transaction.current());
+    }
+
+    /**
      * Whether a block is running that runs alone: no other one can commit before it ends. So it must not wait for another
      * block to end; all it can do is to take precedence.
      *

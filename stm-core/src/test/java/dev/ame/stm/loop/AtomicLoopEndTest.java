@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -226,5 +227,25 @@ class AtomicLoopEndTest {
         } finally {
             one.shutdownNow();
         }
+    }
+
+    /** Also at a time at which one worker is to work alone, as it is found out now and then whether that is faster. */
+    @Test
+    void anIterationMayBlockUntilTheNextOneRuns() {
+        int pairs = 200;
+        List<CountDownLatch> latches =
+                Stream.generate(() -> new CountDownLatch(1)).limit(pairs).toList();
+        LoopReport report = AtomicLoop.range(0, pairs * 1000)
+                .parallelism(2)
+                .chunk(1)
+                .forEach(i -> {
+                    CountDownLatch latch = latches.get(i / 1000);
+                    if (i % 1000 == 0) {
+                        await(latch);
+                    } else if (i % 1000 == 1) {
+                        latch.countDown();
+                    }
+                });
+        assertEquals(1000L * pairs, report.iterations());
     }
 }

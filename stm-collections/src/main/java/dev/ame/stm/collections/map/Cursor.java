@@ -82,7 +82,7 @@ final class Cursor<K, V> extends Walk<K, V> {
     /** Ends the attempt if something was added to the size since the snapshot, or an entry that it has written is gone. */
     private void confirm() {
         long changed = index.size.newestTime();
-        Blocks.seeAllUpTo(Blocks.mustAsk() ? Math.max(changed, index.lastClosing()) : changed);
+        Blocks.seeAllUpTo(Blocks.hasWritten() ? Math.max(changed, index.lastClosing()) : changed);
     }
 
     Entry<K, V> entry() {

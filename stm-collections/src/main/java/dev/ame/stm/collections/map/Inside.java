@@ -19,7 +19,7 @@ final class Inside<K, V> {
             Entry<K, V> entry = index.find(key);
             if (entry == null) {
                 if (question != null) {
-                    if (Blocks.seeAllUpTo(index.lastClosing())) {
+                    if (Blocks.hasWritten() && Blocks.seeAllUpTo(index.lastClosing())) {
                         continue;
                     }
                     question.askMissing();
@@ -33,7 +33,7 @@ final class Inside<K, V> {
                 if (question == null || entry.isOwn()) {
                     return null;
                 }
-                if (Blocks.seeAllUpTo(index.lastLoss(key))) {
+                if (Blocks.hasWritten() && Blocks.seeAllUpTo(index.lastLoss(key))) {
                     continue;
                 }
                 if (question.askOf(entry)) {
@@ -141,8 +141,10 @@ final class Inside<K, V> {
     /** For an entry that is empty: unless the block has made it so, in which case all this has been done already. */
     private void claim(Entry<K, V> entry) {
         if (!entry.isOwn()) {
-            Blocks.seeAllUpTo(
-                    index.lastLoss(entry.key)); // which fails if the block has written an earlier entry of the key
+            if (Blocks.hasWritten()) {
+                // Fails if the block has written an earlier entry of the key.
+                Blocks.seeAllUpTo(index.lastLoss(entry.key));
+            }
             Upkeep.note(index, entry);
         }
     }

@@ -1,9 +1,11 @@
 package dev.ame.stm.collections.map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ame.stm.Box;
 import dev.ame.stm.Stm;
 import dev.ame.stm.collections.Elsewhere;
 import dev.ame.stm.collections.TMap;
@@ -218,5 +220,25 @@ class OwnWritesTest {
             assertEquals(List.of("{2=0}"), seen, meddling.toString());
             assertTrue(map.isEmpty());
         }
+    }
+
+    /** It has nothing to lose: what it has read is of one moment, and may be old when it ends. */
+    @Test
+    void aBlockThatHasWrittenNothingIsNotEndedByAClosing() {
+        TMap<Integer, Integer> map = new TMap<>();
+        Box<Integer> box = Box.of(0);
+        int attempts = Stm.atomic(() -> {
+            int seen = box.get();
+            if (Stm.attempt() == 1) {
+                elsewhere(() -> {
+                    box.set(1);
+                    putAndUndo(map);
+                });
+            }
+            assertFalse(map.containsKey(KEY + 1));
+            assertEquals(0, seen);
+            return Stm.attempt();
+        });
+        assertEquals(1, attempts);
     }
 }

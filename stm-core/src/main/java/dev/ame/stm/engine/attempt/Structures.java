@@ -201,6 +201,11 @@ public final class Structures {
         }
     }
 
+    /** Whether the attempt has written anything that has not been undone. */
+    public static boolean hasWritten(Transaction transaction) {
+        return !transaction.writes.isEmpty();
+    }
+
     /** Whether the attempt has written the location. */
     public static boolean hasWritten(Transaction transaction, Location location) {
         return !transaction.writes.isEmpty() && transaction.writes.find(location) >= 0;
