@@ -149,10 +149,7 @@ final class ExecutorRun implements LoopBody<ExecutorTask<?>> {
 
     private void work() {
         try {
-            boolean atTheEnd = false;
-            while (!atTheEnd) {
-                atTheEnd = untilInterrupted(lane::work);
-            }
+            toTheEnd(lane::work);
         } catch (Throwable t) {
             queue.close(); // the lane is out of order
             queue.rejectAll(t);
@@ -167,22 +164,22 @@ final class ExecutorRun implements LoopBody<ExecutorTask<?>> {
         void run() throws Exception;
     }
 
-    /** Whether the work has come to its end. */
-    private static boolean untilInterrupted(Work work) throws Exception {
-        try {
-            work.run();
-            return true;
-        } catch (InterruptedException e) {
-            return false; // too late for the task it was meant for
+    /** Goes on after interrupts, which have come too late for the task they were meant for. */
+    private static void toTheEnd(Work work) throws Exception {
+        boolean atTheEnd = false;
+        while (!atTheEnd) {
+            try {
+                work.run();
+                atTheEnd = true;
+            } catch (InterruptedException e) {
+                atTheEnd = false;
+            }
         }
     }
 
     private void help() {
         try {
-            boolean atTheEnd = false;
-            while (!atTheEnd) {
-                atTheEnd = untilInterrupted(lane::help);
-            }
+            toTheEnd(lane::help);
         } catch (Exception e) {
             throw Rethrow.asIs(e);
         } finally {

@@ -108,18 +108,16 @@ abstract class Lane<T extends @Nullable Object> {
         try {
             boolean lone = pace.isLone();
             pace.committed(ran, usefulNanos, aborts, now);
-            if (lone != pace.isLone()) {
-                idlers.wakeAll(); // to work, or to see to it that one worker is not waited for for ever
-            }
+            wakeIfTurned(lone);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Calls the others if one worker was to work alone until now. Under the lock. */
-    final void wakeAfterLone(boolean wasLone) {
-        if (wasLone && !pace.isLone()) {
-            idlers.wakeAll();
+    /** Calls all if the pace has turned from one worker to many, or back. Under the lock. */
+    final void wakeIfTurned(boolean wasLone) {
+        if (wasLone != pace.isLone()) {
+            idlers.wakeAll(); // to work, or to see to it that one worker is not waited for for ever
         }
     }
 }

@@ -214,11 +214,15 @@ final class Pace {
     }
 
     private boolean isTooEarly(long now) {
-        return isTrial && !lone && losses * CHUNKS_PER_LOSS <= chunks && now - periodBegan < LONG_TRIAL_NANOS;
+        return isTrial && !lone && losesFew() && now - periodBegan < LONG_TRIAL_NANOS;
     }
 
     private boolean isSureGain() {
-        return losses * CHUNKS_PER_LOSS <= chunks && usefulNanos > LONG_NANOS * elements;
+        return losesFew() && usefulNanos > LONG_NANOS * elements;
+    }
+
+    private boolean losesFew() {
+        return losses * CHUNKS_PER_LOSS <= chunks;
     }
 
     private double speed(long now) {

@@ -190,7 +190,7 @@ final class UnorderedLane<T extends @Nullable Object> extends Lane<T> {
             boolean lone = pace.isLone();
             pace.lost();
             pace.endLone(); // the element may wait for one that another worker has
-            wakeAfterLone(lone);
+            wakeIfTurned(lone);
         } finally {
             lock.unlock();
         }
