@@ -191,6 +191,6 @@ public final class AtomicBlock {
 
     @Override
     public String toString() {
-        return settings.toString();
+        return "AtomicBlock" + settings;
     }
 }

@@ -51,6 +51,7 @@ final class AttemptLoop {
             if (transaction.mode != Mode.ORPHANED) {
                 // Not even called, for want of stack.
                 transaction.freeSnapshot = Stamps.NONE;
+                transaction.logSnapshot = Stamps.NONE;
                 transaction.mayWrite = false;
                 transaction.mode = Mode.ORPHANED;
                 SerialLock.Hold hold = transaction.hold;
@@ -88,6 +89,7 @@ final class AttemptLoop {
             if (transaction.mode != Mode.ORPHANED) {
                 // Not even called, for want of stack.
                 transaction.freeSnapshot = Stamps.NONE;
+                transaction.logSnapshot = Stamps.NONE;
                 transaction.mayWrite = false;
                 transaction.mode = Mode.ORPHANED;
                 SerialLock.Hold hold = transaction.hold;
@@ -155,6 +157,7 @@ final class AttemptLoop {
             // There may have been no room to end an attempt in the ordinary way; stores need none.
             boolean committed = transaction.publication.committed;
             transaction.freeSnapshot = Stamps.NONE;
+            transaction.logSnapshot = Stamps.NONE;
             transaction.mayWrite = false;
             transaction.mode = Mode.ORPHANED;
             SerialLock.Hold hold = transaction.hold;

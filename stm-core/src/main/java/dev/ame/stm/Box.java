@@ -30,7 +30,7 @@ public final class Box<T extends @Nullable Object> extends Location {
     }
 
     private Box(@Nullable String name, T value) {
-        super(new ObjectVersion(value, 0), name);
+        super(new ObjectVersion(value), name);
     }
 
     /**
@@ -72,7 +72,7 @@ public final class Box<T extends @Nullable Object> extends Location {
      */
     public void set(T value) {
         Transaction transaction = Transaction.current();
-        if (transaction.isIdle()) {
+        if (!transaction.mayWrite && transaction.isIdle()) {
             swap(transaction, value);
         } else {
             transaction.writeObject(this, value);
@@ -111,7 +111,7 @@ public final class Box<T extends @Nullable Object> extends Location {
             transaction.writeObject(this, value);
             return true;
         }
-        ObjectVersion version = new ObjectVersion(value, Stamps.SINGLE);
+        ObjectVersion version = new ObjectVersion(this, value, Stamps.SINGLE);
         while (true) {
             Version base = Heads.awaitCommitted(this);
             if (((ObjectVersion) base).value != expected) {
@@ -191,7 +191,7 @@ public final class Box<T extends @Nullable Object> extends Location {
     }
 
     private T swap(Transaction transaction, T value) {
-        ObjectVersion version = new ObjectVersion(value, Stamps.SINGLE);
+        ObjectVersion version = new ObjectVersion(this, value, Stamps.SINGLE);
         while (true) {
             Version base = Heads.awaitCommitted(this);
             if (transaction.replaceSingle(this, base, version)) {

@@ -24,7 +24,7 @@ public final class LongBox extends Location {
     }
 
     private LongBox(@Nullable String name, long value) {
-        super(new LongVersion(value, 0), name);
+        super(new LongVersion(value), name);
     }
 
     /**
@@ -64,7 +64,7 @@ public final class LongBox extends Location {
      */
     public void set(long value) {
         Transaction transaction = Transaction.current();
-        if (transaction.isIdle()) {
+        if (!transaction.mayWrite && transaction.isIdle()) {
             swap(transaction, value);
         } else {
             transaction.writeLong(this, value);
@@ -103,7 +103,7 @@ public final class LongBox extends Location {
             transaction.writeLong(this, value);
             return true;
         }
-        LongVersion version = new LongVersion(value, Stamps.SINGLE);
+        LongVersion version = new LongVersion(this, value, Stamps.SINGLE);
         while (true) {
             Version base = Heads.awaitCommitted(this);
             if (((LongVersion) base).value != expected) {
@@ -269,7 +269,7 @@ public final class LongBox extends Location {
     }
 
     private long swap(Transaction transaction, long value) {
-        LongVersion version = new LongVersion(value, Stamps.SINGLE);
+        LongVersion version = new LongVersion(this, value, Stamps.SINGLE);
         while (true) {
             Version base = Heads.awaitCommitted(this);
             if (transaction.replaceSingle(this, base, version)) {
@@ -279,7 +279,7 @@ public final class LongBox extends Location {
     }
 
     private long addAlone(Transaction transaction, long amount) {
-        LongVersion version = new LongVersion(0, Stamps.SINGLE);
+        LongVersion version = new LongVersion(this, 0, Stamps.SINGLE);
         while (true) {
             Version base = Heads.awaitCommitted(this);
             long sum = ((LongVersion) base).value + amount;

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the value
  */
 public abstract class Cell<T extends @Nullable Object> extends Location {
-    /** The first version of every cell that begins with null: no location changes it, and none has it twice. */
-    private static final ObjectVersion NULL = new ObjectVersion(null, 0);
-
     /**
      * A value that says: this cell is not used any more, and can be taken away from where readers look for it. For cells
      * that can hold any object. If a pinned reader may still see more than null in the cell when this is committed, null
@@ -40,7 +37,7 @@ public abstract class Cell<T extends @Nullable Object> extends Location {
      * @param initial the first value
      */
     protected Cell(@Nullable String name, T initial) {
-        super(initial == null ? NULL : new ObjectVersion(initial, 0), name);
+        super(new ObjectVersion(initial), name);
     }
 
     /**
@@ -168,7 +165,7 @@ public abstract class Cell<T extends @Nullable Object> extends Location {
             transaction.writeObject(this, value);
             return before;
         }
-        ObjectVersion version = new ObjectVersion(value, Stamps.SINGLE);
+        ObjectVersion version = new ObjectVersion(this, value, Stamps.SINGLE);
         while (true) {
             Version base = Heads.awaitCommitted(this);
             if (transaction.replaceSingle(this, base, version)) {
@@ -187,7 +184,7 @@ public abstract class Cell<T extends @Nullable Object> extends Location {
      */
     protected final boolean replaceOutside(T expected, T value) {
         Transaction transaction = Blocks.requireOutside("replaceOutside");
-        ObjectVersion version = new ObjectVersion(value, Stamps.SINGLE);
+        ObjectVersion version = new ObjectVersion(this, value, Stamps.SINGLE);
         while (true) {
             Version base = Heads.awaitCommitted(this);
             if (((ObjectVersion) base).value != expected) {
@@ -226,7 +223,7 @@ public abstract class Cell<T extends @Nullable Object> extends Location {
         // Later pins see the base, or what comes after it: their snapshots are not before it.
         return base.value == null
                         && History.isNull(base.previous())
-                        && transaction.replaceSingle(this, base, new ObjectVersion(GONE, Stamps.SINGLE))
+                        && transaction.replaceSingle(this, base, new ObjectVersion(this, GONE, Stamps.SINGLE))
                 ? base.stamp()
                 : -1;
     }

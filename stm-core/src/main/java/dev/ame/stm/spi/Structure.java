@@ -46,7 +46,7 @@ public abstract class Structure<S, V extends View<S>> extends Location {
      * @param initial the first state
      */
     protected Structure(@Nullable String name, S initial) {
-        super(new ObjectVersion(initial, 0), name);
+        super(new ObjectVersion(initial), name);
     }
 
     /**
@@ -115,7 +115,7 @@ public abstract class Structure<S, V extends View<S>> extends Location {
      */
     protected final boolean replaceOutside(S expected, S state) {
         Transaction transaction = Blocks.requireOutside("replaceOutside");
-        ObjectVersion version = new ObjectVersion(state, Stamps.SINGLE);
+        ObjectVersion version = new ObjectVersion(this, state, Stamps.SINGLE);
         while (true) {
             Version base = Heads.awaitCommitted(this);
             if (((ObjectVersion) base).value != expected) {

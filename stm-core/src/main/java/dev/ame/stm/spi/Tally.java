@@ -38,7 +38,7 @@ public final class Tally {
     /** A part of the sum. */
     private static final class Stripe extends Location {
         Stripe(@Nullable String name) {
-            super(new LongVersion(0, 0), name);
+            super(new LongVersion(0), name);
         }
     }
 
@@ -137,8 +137,8 @@ public final class Tally {
     boolean replace(Cell<?> cell, @Nullable Object expected, @Nullable Object value, long amount) {
         Transaction transaction = Blocks.requireOutside("replaceOutside");
         Stripe stripe = stripe(transaction);
-        LongVersion sum = new LongVersion(0, Stamps.SINGLE);
-        ObjectVersion version = new ObjectVersion(value, Stamps.SINGLE);
+        LongVersion sum = new LongVersion(stripe, 0, Stamps.SINGLE);
+        ObjectVersion version = new ObjectVersion(cell, value, Stamps.SINGLE);
         while (true) {
             Version base = Heads.awaitCommitted(cell);
             if (((ObjectVersion) base).value != expected) {

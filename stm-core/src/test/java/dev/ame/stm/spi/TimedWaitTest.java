@@ -10,6 +10,7 @@ import dev.ame.stm.AtomicBlock;
 import dev.ame.stm.Box;
 import dev.ame.stm.DeadlineExceededException;
 import dev.ame.stm.support.Bounded;
+import dev.ame.stm.support.Running;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -60,5 +61,21 @@ class TimedWaitTest {
                     return 2;
                 }));
         assertEquals(2, which);
+    }
+
+    @Test
+    void aBlockThatHasWaitedForATimeCanUpdate() {
+        Running waiter = start(() -> atomic(() -> {
+            int timer = Blocks.timer();
+            if (box.get() == 0) {
+                Blocks.retryFor(timer, Long.MAX_VALUE);
+            }
+            box.set(box.get() + 1);
+        }));
+        waiter.awaitParked();
+        box.set(1);
+        waiter.join();
+        assertEquals(2, box.get());
+        assertEquals(0, atomic(Blocks::timer), "the timer is of that block");
     }
 }

@@ -18,22 +18,21 @@ public final class AttemptEnd {
      * a hook before the commit or a pending function; then it still is as it was.
      */
     public static boolean tryCommit(Transaction transaction) {
+        return transaction.plain ? PlainEnd.tryCommit(transaction) : tryCommitAny(transaction);
+    }
+
+    static boolean tryCommitAny(Transaction transaction) {
         Scope scope = transaction.scope;
         boolean ordinary = scope == null && !transaction.timed && transaction.breakage == null;
         if (!ordinary && !mayCommit(transaction)) {
             return false;
-        }
-        if (transaction.mode == Mode.LIGHT && scope == null) {
-            transaction.freeSnapshot = Stamps.NONE;
-            transaction.mode = Mode.IDLE;
-            return true;
         }
         if (transaction.mode == Mode.DOOMED || (Attempts.CHAOS && chaosIsDue(transaction))) {
             return false;
         }
         if (transaction.writes.isEmpty()) {
             if (transaction.mode == Mode.UPDATE) {
-                transaction.profiles.selected().ranReadOnly();
+                transaction.profile.ranReadOnly();
             }
         } else if (!commitWrites(transaction)) {
             transaction.doom(isExpired(transaction) ? Ending.DEADLINE : Ending.CONFLICT);
@@ -47,6 +46,7 @@ public final class AttemptEnd {
     public static void endCommitted(Transaction transaction) {
         Scope scope = transaction.scope;
         end(transaction, false);
+        transaction.timers = null;
         if (transaction.cleanup != null) {
             transaction.reset();
             Cleanup.runHere(transaction);
@@ -104,11 +104,11 @@ public final class AttemptEnd {
         }
         if (committed) {
             if (transaction.reads.size() >= BlockProfile.MANY_READS) {
-                transaction.profiles.selected().readMuch();
+                transaction.profile.readMuch();
             } else if (transaction.reads.watch() != null) {
-                transaction.profiles.selected().watchedWell();
+                transaction.profile.watchedWell();
             }
-            transaction.profiles.selected().ranWriting(!serial, transaction.attempt == 1);
+            transaction.profile.ranWriting(!serial, transaction.attempt == 1);
         }
         return committed;
     }
@@ -217,6 +217,20 @@ public final class AttemptEnd {
         }
     }
 
+    /** Ends what a thread has left behind for want of stack. */
+    static boolean endOrphan(Transaction transaction) {
+        Scope orphaned = transaction.scope;
+        transaction.attempts = null;
+        end(transaction, false);
+        transaction.reset();
+        if (orphaned != null) {
+            runAside(transaction, orphaned.undone);
+            runAside(transaction, orphaned.afterRollback);
+        }
+        Cleanup.runAside(transaction);
+        return true;
+    }
+
     private static void lowerSignal(Transaction transaction) {
         if (transaction.waiting) {
             Clock.signal(-Clock.WAITER);
@@ -226,16 +240,20 @@ public final class AttemptEnd {
 
     static void end(Transaction transaction, boolean keepReads) {
         transaction.freeSnapshot = Stamps.NONE;
+        transaction.logSnapshot = Stamps.NONE;
         transaction.mayWrite = false;
+        transaction.plain = false;
         if (transaction.mode >= Mode.PINNED || transaction.pin != null) {
             endUncommonMode(transaction);
         }
+        if (!keepReads) {
+            transaction.reads.clear();
+        }
+        // After everything that may run out of stack: as long as it is known that the commit was decided, this is done
+        // again.
         if (!transaction.writes.isClean()) {
             transaction.writes.clear();
             transaction.publication.committed = false;
-        }
-        if (!keepReads) {
-            transaction.reads.clear();
         }
         if (transaction.scope != null) {
             transaction.scope = null;

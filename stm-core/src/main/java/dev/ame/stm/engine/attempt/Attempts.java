@@ -42,7 +42,7 @@ public final class Attempts {
 
     private Attempts(Transaction transaction) {
         this.transaction = transaction;
-        this.profile = transaction.profiles.selected();
+        this.profile = transaction.profile;
     }
 
     /**
@@ -65,7 +65,7 @@ public final class Attempts {
         inUse = true;
         settings = how;
         int key = System.identityHashCode(block);
-        profile = transaction.profiles.select(how.isPlain() ? key : key + System.identityHashCode(how));
+        profile = transaction.selectProfile(how.isPlain() ? key : key + System.identityHashCode(how));
         timed = how.deadlineNanos() != BlockSettings.NO_DEADLINE;
         deadline = timed ? System.nanoTime() + how.deadlineNanos() : 0;
         number = (alreadyRun ? 1 : 0) + transaction.attemptsBefore;
@@ -102,7 +102,7 @@ public final class Attempts {
         } else if (pinned) {
             Beginning.pinned(transaction, logged || (!settings.readOnly() && profile.hasWritten()));
         } else {
-            transaction.beginOptimistic(logged || !profile.onlyReads(), mayPin);
+            Beginning.optimistic(transaction, logged || !profile.onlyReads(), mayPin);
         }
         return true;
     }

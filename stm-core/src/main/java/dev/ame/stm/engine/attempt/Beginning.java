@@ -1,13 +1,33 @@
 package dev.ame.stm.engine.attempt;
 
 import dev.ame.stm.engine.log.Watch;
+import dev.ame.stm.engine.version.Clock;
 import dev.ame.stm.engine.version.Pin;
 import dev.ame.stm.engine.version.Pins;
 import dev.ame.stm.engine.version.Stamps;
 
-/** How attempts begin that are not ordinary: from a pinned snapshot, or alone. */
+/** How attempts begin, but for the plain ones of {@link Transaction#beginPlain}. */
 final class Beginning {
     private Beginning() {}
+
+    /** @param logged false for a block that is believed to only read */
+    static void optimistic(Transaction transaction, boolean logged, boolean mayPin) {
+        long now = Clock.now();
+        transaction.snapshot = now;
+        transaction.mayPin = mayPin;
+        transaction.logsReads = logged;
+        boolean limited = transaction.timed || transaction.writesForbidden || transaction.timers != null;
+        transaction.plain = !limited && !Attempts.CHAOS;
+        if (logged) {
+            transaction.mayWrite = !transaction.writesForbidden;
+            transaction.logSnapshot = Attempts.CHAOS ? Stamps.NONE : Stamps.LATEST;
+            transaction.mode = Mode.UPDATE;
+        } else {
+            transaction.hasRead = false;
+            transaction.freeSnapshot = now;
+            transaction.mode = Mode.LIGHT;
+        }
+    }
 
     /**
      * For a block that only reads.

@@ -24,6 +24,10 @@ final class BlockProfile {
 
     private int streakNeeded = FIRST_STREAK;
     private boolean hasWritten;
+
+    /** Whether it starts in the ordinary way, with a log, and another run that writes would change nothing here. */
+    private boolean steady;
+
     private boolean hasWaited;
     private int pinnedRunsLeft;
     private int pinnedRunsNext = 1;
@@ -41,6 +45,7 @@ final class BlockProfile {
         readOnlyStreak = 0;
         streakNeeded = FIRST_STREAK;
         hasWritten = false;
+        steady = false;
         hasWaited = false;
         pinnedRunsLeft = 0;
         pinnedRunsNext = 1;
@@ -61,6 +66,11 @@ final class BlockProfile {
         return readOnlyStreak == streakNeeded;
     }
 
+    /** Whether it is known to write, and to need nothing special. */
+    boolean isSteady() {
+        return steady;
+    }
+
     /** Whether a run may have to start pinned, watching or serial. */
     boolean wantsSpecialStart() {
         return (pinnedRunsLeft | serialRunsLeft | readsMuch) != 0;
@@ -73,15 +83,17 @@ final class BlockProfile {
     void ranReadOnly() {
         if (!hasWaited && readOnlyStreak < streakNeeded) {
             readOnlyStreak++;
+            steady = false;
         }
     }
 
     /** @param atOnce whether the first attempt committed: if not, a block that was serial of late goes back to that */
     void ranWriting(boolean optimistically, boolean atOnce) {
-        if (readOnlyStreak != 0 || !hasWritten) {
-            readOnlyStreak = 0;
-            hasWritten = true;
+        if (steady) {
+            return;
         }
+        readOnlyStreak = 0;
+        hasWritten = true;
         if (optimistically && serialRunsNext != FIRST_SERIAL_RUNS) {
             if (atOnce) {
                 serialRunsNext = Math.max(FIRST_SERIAL_RUNS, serialRunsNext / 2);
@@ -89,6 +101,7 @@ final class BlockProfile {
                 serialRunsLeft = serialRunsNext;
             }
         }
+        steady = serialRunsNext == FIRST_SERIAL_RUNS && !wantsSpecialStart();
     }
 
     /** It was thought to only read. Each such surprise makes the next belief much harder to gain. */
@@ -111,11 +124,13 @@ final class BlockProfile {
     }
 
     void neededPin() {
+        steady = false;
         pinnedRunsLeft = pinnedRunsNext;
         pinnedRunsNext = Math.min(pinnedRunsNext * 2, MAX_PINNED_RUNS);
     }
 
     void readMuch() {
+        steady = false;
         readsMuch = 1;
     }
 
@@ -150,6 +165,7 @@ final class BlockProfile {
 
     /** Conflicts have driven the block to the serial lock: stay there for a while, longer each time in a row. */
     void neededSerial() {
+        steady = false;
         serialRunsLeft = serialRunsNext;
         serialRunsNext = Math.min(serialRunsNext * 4, MAX_SERIAL_RUNS);
     }

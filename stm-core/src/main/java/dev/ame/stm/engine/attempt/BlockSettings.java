@@ -4,25 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a block wants to be run.
- *
- * @param name for reports; null if it has none
- * @param serialAfter conflicts after which the block runs under the serial lock
- * @param deadlineNanos time for all attempts and waits together; {@link #NO_DEADLINE} for any
- * @param maxAttempts conflicts after which the block gives up
- * @param readOnly whether writes are refused
- * @param irrevocable whether the block is irrevocable from its beginning
- * @param noRollbackFor throwables that commit
+ * How a block wants to be run. Immutable. Not a record, because {@link #isPlain} is asked for every block, and so has to be
+ * known beforehand.
  */
-public record BlockSettings(
-        @Nullable String name,
-        int serialAfter,
-        long deadlineNanos,
-        int maxAttempts,
-        boolean readOnly,
-        boolean irrevocable,
-        List<Class<? extends Throwable>> noRollbackFor) {
-
+public final class BlockSettings {
     public static final long NO_DEADLINE = Long.MAX_VALUE;
     public static final int DEFAULT_SERIAL_AFTER = 8;
     public static final BlockSettings DEFAULT =
@@ -32,14 +17,80 @@ public record BlockSettings(
     public static final BlockSettings SINGLE = new BlockSettings(
             "single operation", DEFAULT_SERIAL_AFTER, NO_DEADLINE, Integer.MAX_VALUE, false, false, List.of());
 
-    /** Whether a first attempt needs nothing but to be run. */
-    public boolean isPlain() {
-        return serialAfter == DEFAULT_SERIAL_AFTER
+    private final @Nullable String name;
+    private final int serialAfter;
+    private final long deadlineNanos;
+    private final int maxAttempts;
+    private final boolean readOnly;
+    private final boolean irrevocable;
+    private final List<Class<? extends Throwable>> noRollbackFor;
+    private final boolean plain;
+
+    /**
+     * Settings.
+     *
+     * @param name for reports; null if it has none
+     * @param serialAfter conflicts after which the block runs under the serial lock
+     * @param deadlineNanos time for all attempts and waits together; {@link #NO_DEADLINE} for any
+     * @param maxAttempts conflicts after which the block gives up
+     * @param readOnly whether writes are refused
+     * @param irrevocable whether the block is irrevocable from its beginning
+     * @param noRollbackFor throwables that commit
+     */
+    public BlockSettings(
+            @Nullable String name,
+            int serialAfter,
+            long deadlineNanos,
+            int maxAttempts,
+            boolean readOnly,
+            boolean irrevocable,
+            List<Class<? extends Throwable>> noRollbackFor) {
+        this.name = name;
+        this.serialAfter = serialAfter;
+        this.deadlineNanos = deadlineNanos;
+        this.maxAttempts = maxAttempts;
+        this.readOnly = readOnly;
+        this.irrevocable = irrevocable;
+        this.noRollbackFor = List.copyOf(noRollbackFor);
+        plain = serialAfter == DEFAULT_SERIAL_AFTER
                 && deadlineNanos == NO_DEADLINE
                 && maxAttempts == Integer.MAX_VALUE
                 && !readOnly
                 && !irrevocable
                 && noRollbackFor.isEmpty();
+    }
+
+    public @Nullable String name() {
+        return name;
+    }
+
+    public int serialAfter() {
+        return serialAfter;
+    }
+
+    public long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    public int maxAttempts() {
+        return maxAttempts;
+    }
+
+    public boolean readOnly() {
+        return readOnly;
+    }
+
+    public boolean irrevocable() {
+        return irrevocable;
+    }
+
+    public List<Class<? extends Throwable>> noRollbackFor() {
+        return noRollbackFor;
+    }
+
+    /** Whether a first attempt needs nothing but to be run. */
+    public boolean isPlain() {
+        return plain;
     }
 
     public boolean commitsOn(Throwable thrown) {
@@ -49,5 +100,12 @@ public record BlockSettings(
             }
         }
         return false;
+    }
+
+    @Override
+    public String toString() {
+        return "[name=" + name + ", serialAfter=" + serialAfter + ", deadlineNanos=" + deadlineNanos + ", maxAttempts="
+                + maxAttempts + ", readOnly=" + readOnly + ", irrevocable=" + irrevocable + ", noRollbackFor="
+                + noRollbackFor + ']';
     }
 }

@@ -4,6 +4,7 @@ import dev.ame.stm.engine.log.Commute;
 import dev.ame.stm.engine.version.Heads;
 import dev.ame.stm.engine.version.Location;
 import dev.ame.stm.engine.version.LongVersion;
+import dev.ame.stm.engine.version.Stamps;
 import dev.ame.stm.engine.version.Version;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
@@ -21,7 +22,8 @@ public final class Commutes {
         transaction.readyToWrite();
         int index = transaction.writes.find(location);
         if (index < 0) {
-            transaction.writes.add(location, transaction.longVersion(amount), Commute.ADD);
+            transaction.plain = false;
+            transaction.writes.add(transaction.longVersion(location, amount), Commute.ADD);
             return;
         }
         Commute pending = transaction.writes.pendingAt(index);
@@ -31,7 +33,7 @@ public final class Commutes {
         } else if (transaction.writes.isOwn(index)) {
             version.value += amount;
         } else {
-            transaction.writes.replace(index, transaction.longVersion(version.value + amount), pending);
+            transaction.writes.replace(index, transaction.longVersion(location, version.value + amount), pending);
         }
     }
 
@@ -42,14 +44,15 @@ public final class Commutes {
         if (transaction.mode == Mode.SERIAL || (index >= 0 && pending == null)) {
             transaction.writeLong(location, compute(transaction, function, transaction.readLong(location)));
         } else if (index < 0) {
-            transaction.writes.add(location, transaction.longVersion(0), Commute.ofLong(null, function));
+            transaction.plain = false;
+            transaction.writes.add(transaction.longVersion(location, 0), Commute.ofLong(null, function));
         } else {
             Commute first = pending;
             if (pending == Commute.ADD) {
                 long amount = ((LongVersion) transaction.writes.version(index)).value;
                 first = Commute.ofLong(null, value -> value + amount);
             }
-            transaction.writes.replace(index, transaction.longVersion(0), Commute.ofLong(first, function));
+            transaction.writes.replace(index, transaction.longVersion(location, 0), Commute.ofLong(first, function));
         }
     }
 
@@ -61,9 +64,11 @@ public final class Commutes {
         if (transaction.mode == Mode.SERIAL || (index >= 0 && pending == null)) {
             transaction.writeObject(location, compute(transaction, function, transaction.readObject(location)));
         } else if (index < 0) {
-            transaction.writes.add(location, transaction.objectVersion(null), Commute.ofObject(null, function));
+            transaction.plain = false;
+            transaction.writes.add(transaction.objectVersion(location, null), Commute.ofObject(null, function));
         } else {
-            transaction.writes.replace(index, transaction.objectVersion(null), Commute.ofObject(pending, function));
+            transaction.writes.replace(
+                    index, transaction.objectVersion(location, null), Commute.ofObject(pending, function));
         }
     }
 
@@ -77,8 +82,8 @@ public final class Commutes {
         Version base =
                 transaction.mode == Mode.SERIAL ? Heads.awaitCommitted(location) : transaction.readAndLog(location);
         Version applied = own instanceof LongVersion amount
-                ? transaction.longVersion(amount.value)
-                : transaction.objectVersion(null);
+                ? transaction.longVersion(location, amount.value)
+                : transaction.objectVersion(location, null);
         int outer = enterFunction(transaction);
         try {
             commute.apply(base, applied);
@@ -106,6 +111,7 @@ public final class Commutes {
     static int enterFunction(Transaction transaction) {
         int outer = transaction.mode;
         transaction.mode = Mode.FUNCTION;
+        transaction.logSnapshot = Stamps.NONE;
         transaction.mayWrite = false;
         return outer;
     }

@@ -7,6 +7,7 @@ import dev.ame.stm.engine.commit.Wakeups;
 import dev.ame.stm.engine.version.Clock;
 import dev.ame.stm.engine.version.Heads;
 import dev.ame.stm.engine.version.History;
+import dev.ame.stm.engine.version.Installation;
 import dev.ame.stm.engine.version.Pins;
 import dev.ame.stm.engine.version.Publication;
 import dev.ame.stm.engine.wait.WaitTable;
@@ -31,6 +32,7 @@ public final class EngineStart {
             Pins.class,
             Publication.class,
             Publication.Result.class,
+            Installation.class,
             Waiter.class,
             WaitTable.class,
             SerialLock.class,
@@ -41,6 +43,11 @@ public final class EngineStart {
             Ending.class,
             Transaction.class,
             Attempts.class,
+            Profiles.class,
+            Beginning.class,
+            Reading.class,
+            Writing.class,
+            PlainEnd.class,
             AttemptEnd.class,
             Requests.class,
             Commutes.class,

@@ -2,43 +2,43 @@ package dev.ame.stm.engine.attempt;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a thread has learned of the few blocks it runs most. */
+/** What a thread has learned of the few blocks it runs most. Needed from the second block on. */
 final class Profiles {
     private static final int SIZE = 8;
 
-    private BlockProfile selected = new BlockProfile();
-    private @Nullable BlockProfile @Nullable [] table;
+    private final @Nullable BlockProfile[] table = new BlockProfile[SIZE];
 
-    /** The profile of the block that is running or ran last. */
-    BlockProfile selected() {
-        return selected;
+    /** @param first of the first block */
+    private Profiles(BlockProfile first) {
+        table[slot(first.key)] = first;
     }
 
-    BlockProfile select(int key) {
-        BlockProfile profile = selected;
-        return profile.key == key ? profile : change(key);
+    /** Makes the profile of another block the transaction's. */
+    static BlockProfile change(Transaction transaction, int key) {
+        BlockProfile profile = transaction.profile;
+        if (profile.isUnused()) {
+            profile.reset(key); // many threads run one block only
+            return profile;
+        }
+        Profiles known = transaction.profiles;
+        if (known == null) {
+            known = new Profiles(profile);
+            transaction.profiles = known;
+        }
+        profile = known.select(key);
+        transaction.profile = profile;
+        return profile;
     }
 
-    private BlockProfile change(int key) {
-        if (selected.isUnused()) {
-            selected.reset(key); // many threads run one block only
-            return selected;
-        }
-        @Nullable BlockProfile[] all = table;
-        if (all == null) {
-            all = new BlockProfile[SIZE];
-            all[slot(selected.key)] = selected;
-            table = all;
-        }
-        BlockProfile profile = all[slot(key)];
+    private BlockProfile select(int key) {
+        BlockProfile profile = table[slot(key)];
         if (profile == null) {
             profile = new BlockProfile();
-            all[slot(key)] = profile;
+            table[slot(key)] = profile;
         }
         if (profile.key != key) {
             profile.reset(key);
         }
-        selected = profile;
         return profile;
     }
 

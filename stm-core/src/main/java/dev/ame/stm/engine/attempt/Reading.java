@@ -28,7 +28,7 @@ final class Reading {
                 transaction.hasRead = true;
                 Version version = past(transaction, location);
                 if (transaction.logsReads) {
-                    transaction.reads.add(location, version);
+                    transaction.reads.add(version);
                 }
                 return version;
             }
@@ -40,7 +40,7 @@ final class Reading {
                 Version head = Heads.awaitCommitted(location);
                 transaction.hasRead = true;
                 if (transaction.logsReads) {
-                    transaction.reads.add(location, head);
+                    transaction.reads.add(head);
                 }
                 return head;
             }
@@ -104,7 +104,7 @@ final class Reading {
     static Version newer(Transaction transaction, Location location) {
         while (true) {
             Version head = Heads.awaitCommitted(location);
-            if (head.stamp() <= transaction.snapshot || transaction.reads.isEmpty()) {
+            if (head.stamp() <= transaction.snapshot || hasReadNothing(transaction)) {
                 return head;
             }
             boolean pinInstead = transaction.mayPin && transaction.writes.isEmpty();
@@ -118,6 +118,10 @@ final class Reading {
         }
     }
 
+    private static boolean hasReadNothing(Transaction transaction) {
+        return transaction.reads.isEmpty() && transaction.writes.based() == 0;
+    }
+
     /**
      * Moves the snapshot to the present; false if something that was read is not current any more. An answer that had to be
      * asked for again may hold only in newer snapshots than the clock showed then; so the clock is moved, and all is looked
@@ -125,6 +129,7 @@ final class Reading {
      */
     static boolean extend(Transaction transaction) {
         ReadLog reads = transaction.reads;
+        transaction.writes.returnBases(reads);
         if (!reads.hasInquiries()) {
             long newSnapshot = Clock.now();
             if (!reads.isCurrent()) {
@@ -142,6 +147,7 @@ final class Reading {
             transaction.breakage = e;
             transaction.ending = Ending.BROKEN;
             transaction.freeSnapshot = Stamps.NONE;
+            transaction.logSnapshot = Stamps.NONE;
             transaction.mode = Mode.DOOMED;
             throw e;
         } catch (Throwable t) {
@@ -170,6 +176,7 @@ final class Reading {
     private static void moveSnapshot(Transaction transaction, long newSnapshot) {
         if (transaction.reads.watch() == null) {
             transaction.snapshot = newSnapshot;
+            transaction.logSnapshot = Stamps.NONE; // until the next read
         }
     }
 }

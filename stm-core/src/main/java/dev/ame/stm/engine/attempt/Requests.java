@@ -11,6 +11,7 @@ public final class Requests {
     /** To be thrown by {@code Stm.retry}. */
     public static AttemptSignal retry(Transaction transaction) {
         transaction.checkInBlock("retry()");
+        transaction.writes.returnBases(transaction.reads);
         Scope scope = transaction.scope;
         if (scope != null && scope.alternatives > 0) {
             return transaction.doom(Ending.RETRY);
@@ -28,7 +29,7 @@ public final class Requests {
             throw new IllegalStateException(
                     "retry() in a block that has read nothing and has no deadline: it would wait for ever");
         }
-        transaction.profiles.selected().waited();
+        transaction.profile.waited();
         boolean unlogged = !logged && !readNothing;
         return transaction.doom(unlogged ? Ending.NEEDS_LOG : Ending.RETRY);
     }
@@ -51,6 +52,7 @@ public final class Requests {
         Timers timers = transaction.timers;
         if (timers == null) {
             timers = new Timers();
+            transaction.plain = false;
             transaction.timers = timers;
         }
         return timers.next();
@@ -71,6 +73,7 @@ public final class Requests {
         if (transaction.irrevocable) {
             return;
         }
+        transaction.plain = false;
         if (Joint.isJoint(transaction)) {
             throw transaction.doom(Ending.NEEDS_TO_BE_ALONE);
         }
@@ -103,6 +106,7 @@ public final class Requests {
         transaction.hasRead = !transaction.reads.isEmpty();
         transaction.logsReads = false;
         transaction.mayWrite = false;
+        transaction.logSnapshot = Stamps.NONE;
         transaction.freeSnapshot = transaction.writes.isEmpty() ? Stamps.LATEST : Stamps.NONE;
         transaction.mode = Mode.SERIAL;
     }

@@ -21,6 +21,7 @@ public final class Savepoint {
 
     private Savepoint(Transaction transaction) {
         this.transaction = transaction;
+        transaction.plain = false;
         writesForbidden = transaction.writesForbidden;
         timed = transaction.timed;
         deadline = transaction.deadline;
@@ -47,7 +48,7 @@ public final class Savepoint {
 
     /** Closes the nested block, undoing what it wrote. If this fails, the attempt must not go on. */
     public void rollback() {
-        transaction.writes.rollback(writes);
+        transaction.writes.rollback(writes, transaction.reads);
         boolean undrafted = rollbackDrafts();
         Scope present = transaction.scope;
         List<Runnable> undone = present == null ? List.of() : present.undo(scope == null ? Scope.NOTHING : scope);

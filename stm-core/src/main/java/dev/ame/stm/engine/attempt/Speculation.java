@@ -39,11 +39,11 @@ public final class Speculation {
      */
     public void begin(Class<?> block) {
         Bindings.bind(Thread.currentThread(), transaction);
-        transaction.profiles.select(System.identityHashCode(block));
+        transaction.selectProfile(System.identityHashCode(block));
         boolean chaos = Attempts.CHAOS && ThreadLocalRandom.current().nextDouble() < EngineMode.CHAOS;
         transaction.prepare(
                 1, 0, false, 0, false, chaos ? ThreadLocalRandom.current().nextInt(16) : -1);
-        transaction.beginOptimistic(true, false);
+        Beginning.optimistic(transaction, true, false);
         Joint.begin(transaction);
     }
 
@@ -124,6 +124,7 @@ public final class Speculation {
     /** As the attempt loop does where there may be no stack for more. */
     private void orphan() {
         transaction.freeSnapshot = Stamps.NONE;
+        transaction.logSnapshot = Stamps.NONE;
         transaction.mayWrite = false;
         transaction.mode = Mode.ORPHANED;
     }

@@ -47,10 +47,17 @@ public final class Structures {
         }
     }
 
+    /** To be called before anything is added to the log of reads that {@link Transaction} does not know of. */
+    private static void leavePlain(Transaction transaction) {
+        transaction.plain = false;
+        transaction.logSnapshot = Stamps.NONE;
+    }
+
     /** Adds to what the attempt was told, if it must remember that. */
     public static void remember(Transaction transaction, Inquiry inquiry) {
         transaction.hasRead = true;
         if (remembers(transaction)) {
+            leavePlain(transaction);
             transaction.reads.add(inquiry);
         }
     }
@@ -119,7 +126,8 @@ public final class Structures {
         }
         ObjectVersion seen = see(transaction, location);
         if (seen.value != null) {
-            transaction.reads.add(location, seen);
+            leavePlain(transaction);
+            transaction.reads.add(seen);
         }
         return seen.value;
     }
@@ -127,7 +135,9 @@ public final class Structures {
     /** Makes an attempt that remembers depend on the version it sees, whatever it has written. */
     public static void follow(Transaction transaction, Location location) {
         if (remembers(transaction)) {
-            transaction.reads.add(location, seeAny(transaction, location));
+            Version seen = seeAny(transaction, location);
+            leavePlain(transaction);
+            transaction.reads.add(seen);
         }
     }
 
@@ -167,6 +177,7 @@ public final class Structures {
     /** Has something done once the attempt has ended, in whatever way. It must be one that may write. */
     public static void add(Transaction transaction, Cleanup cleanup) {
         transaction.readyToWrite();
+        transaction.plain = false;
         cleanup.next = transaction.cleanup;
         transaction.cleanup = cleanup;
     }
@@ -177,6 +188,7 @@ public final class Structures {
     }
 
     public static void open(Transaction transaction, Draft draft) {
+        leavePlain(transaction);
         transaction.reads.add(draft);
     }
 
@@ -197,7 +209,8 @@ public final class Structures {
             throw new IllegalStateException("a change of a view that is not of this block, or only to look at");
         }
         if (transaction.writes.find(location) < 0) {
-            transaction.writes.add(location, transaction.objectVersion(null), Commute.of(draft));
+            transaction.plain = false;
+            transaction.writes.add(transaction.objectVersion(location, null), Commute.of(draft));
         }
     }
 

@@ -36,6 +36,19 @@ public final class Transaction extends WeakReference<Thread> {
      */
     public long freeSnapshot = Stamps.NONE;
 
+    /**
+     * Versions of at most this stamp may be read by noting them in the log, unless the location has been written. The
+     * first read may take any committed version; later ones what the snapshot covers. {@link Stamps#NONE} wherever a read
+     * takes more thought; the long way stores it again when it need not any more.
+     */
+    public long logSnapshot = Stamps.NONE;
+
+    /**
+     * Whether the attempt is one without limits that has done nothing yet but read and write locations. Then its end is
+     * short. Set false by everything else that an attempt can do.
+     */
+    boolean plain;
+
     /** Whether a mode that does not log has read anything. */
     boolean hasRead;
 
@@ -57,7 +70,12 @@ public final class Transaction extends WeakReference<Thread> {
     final WriteLog writes = new WriteLog();
     final CommitProtocol protocol = new CommitProtocol();
     public final Publication publication = protocol.publication();
-    final Profiles profiles = new Profiles();
+    /** Of the block that is running or ran last. */
+    BlockProfile profile = new BlockProfile();
+
+    @Nullable
+    Profiles profiles;
+
     int attempt;
 
     /** How often the next block has been attempted already, as a {@link Speculation}. */
@@ -123,7 +141,7 @@ public final class Transaction extends WeakReference<Thread> {
     // ---------------------------------------------------------------- state
 
     public boolean isIdle() {
-        return mode == Mode.IDLE || (mode == Mode.ORPHANED && endOrphan());
+        return mode == Mode.IDLE || (mode == Mode.ORPHANED && AttemptEnd.endOrphan(this));
     }
 
     public boolean isDoomed() {
@@ -163,19 +181,6 @@ public final class Transaction extends WeakReference<Thread> {
         }
     }
 
-    private boolean endOrphan() {
-        Scope orphaned = scope;
-        attempts = null;
-        AttemptEnd.end(this, false);
-        reset();
-        if (orphaned != null) {
-            AttemptEnd.runAside(this, orphaned.undone);
-            AttemptEnd.runAside(this, orphaned.afterRollback);
-        }
-        Cleanup.runAside(this);
-        return true;
-    }
-
     // ---------------------------------------------------------------- beginning
 
     /**
@@ -183,31 +188,28 @@ public final class Transaction extends WeakReference<Thread> {
      * {@link Attempts} is needed.
      */
     public boolean beginPlain(Class<?> block) {
-        BlockProfile profile = profiles.select(System.identityHashCode(block));
-        if (Attempts.NEVER_PLAIN || profile.wantsSpecialStart()) {
+        BlockProfile own = selectProfile(System.identityHashCode(block));
+        if (Attempts.NEVER_PLAIN || (!own.isSteady() && own.wantsSpecialStart())) {
             return false;
         }
-        if (timers != null) {
-            timers = null; // of a block whose first attempt simply committed
-        }
         attempt = 1;
-        beginOptimistic(!profile.onlyReads(), true);
+        if (!own.isSteady() && own.onlyReads()) {
+            Beginning.optimistic(this, false, true);
+        } else {
+            snapshot = Clock.now();
+            mayPin = true;
+            logsReads = true;
+            plain = true;
+            mayWrite = true;
+            logSnapshot = Stamps.LATEST;
+            mode = Mode.UPDATE;
+        }
         return true;
     }
 
-    void beginOptimistic(boolean logged, boolean allowPin) {
-        long now = Clock.now();
-        snapshot = now;
-        mayPin = allowPin;
-        logsReads = logged;
-        if (logged) {
-            mayWrite = !writesForbidden;
-            mode = Mode.UPDATE;
-        } else {
-            hasRead = false;
-            freeSnapshot = now;
-            mode = Mode.LIGHT;
-        }
+    /** Makes the profile of a block the one that is used, and answers it. */
+    BlockProfile selectProfile(int key) {
+        return profile.key == key ? profile : Profiles.change(this, key);
     }
 
     void prepare(int number, int conflicts, boolean hasDeadline, long deadlineAt, boolean readOnly, int chaosAfter) {
@@ -234,8 +236,16 @@ public final class Transaction extends WeakReference<Thread> {
     /** The value of a location, as this attempt sees it; outside a block, the newest committed one. */
     public @Nullable Object readObject(Location location) {
         Version head = Heads.head(location);
-        if (head.stamp() <= freeSnapshot) {
-            hasRead = true;
+        long stamp = head.stamp();
+        if (stamp <= freeSnapshot) {
+            if (!hasRead) {
+                hasRead = true;
+            }
+            return ((ObjectVersion) head).value;
+        }
+        if (stamp <= logSnapshot && writes.lacks(location)) {
+            logSnapshot = snapshot;
+            reads.add(head);
             return ((ObjectVersion) head).value;
         }
         return ((ObjectVersion) (isWatched(head, location) ? head : read(location))).value;
@@ -244,8 +254,16 @@ public final class Transaction extends WeakReference<Thread> {
     /** As {@link #readObject}. */
     public long readLong(Location location) {
         Version head = Heads.head(location);
-        if (head.stamp() <= freeSnapshot) {
-            hasRead = true;
+        long stamp = head.stamp();
+        if (stamp <= freeSnapshot) {
+            if (!hasRead) {
+                hasRead = true;
+            }
+            return ((LongVersion) head).value;
+        }
+        if (stamp <= logSnapshot && writes.lacks(location)) {
+            logSnapshot = snapshot;
+            reads.add(head);
             return ((LongVersion) head).value;
         }
         return ((LongVersion) (isWatched(head, location) ? head : read(location))).value;
@@ -282,7 +300,10 @@ public final class Transaction extends WeakReference<Thread> {
         if (head.stamp() > snapshot) {
             head = Reading.newer(this, location);
         }
-        reads.add(location, head);
+        reads.add(head);
+        if (mode == Mode.UPDATE && !Attempts.CHAOS) {
+            logSnapshot = snapshot;
+        }
         return head;
     }
 
@@ -292,11 +313,12 @@ public final class Transaction extends WeakReference<Thread> {
         readyToWrite();
         int index = writes.find(location);
         if (index < 0) {
-            writes.add(location, objectVersion(value), null);
+            Version base = mode == Mode.UPDATE ? writes.base(location, reads) : null;
+            addWrite(new ObjectVersion(location, value, stamp, base), base);
         } else if (writes.isOwn(index) && writes.pendingAt(index) == null) {
             ((ObjectVersion) writes.version(index)).value = value;
         } else {
-            writes.replace(index, objectVersion(value), null);
+            writes.replace(index, objectVersion(location, value), null);
         }
     }
 
@@ -304,17 +326,30 @@ public final class Transaction extends WeakReference<Thread> {
         readyToWrite();
         int index = writes.find(location);
         if (index < 0) {
-            writes.add(location, longVersion(value), null);
+            Version base = mode == Mode.UPDATE ? writes.base(location, reads) : null;
+            addWrite(new LongVersion(location, value, stamp, base), base);
         } else if (writes.isOwn(index) && writes.pendingAt(index) == null) {
             ((LongVersion) writes.version(index)).value = value;
         } else {
-            writes.replace(index, longVersion(value), null);
+            writes.replace(index, longVersion(location, value), null);
+        }
+    }
+
+    /**
+     * Under the serial lock there is no base: what was read is logged for a wait only, and writes go over whatever is
+     * there.
+     */
+    private void addWrite(Version version, @Nullable Version base) {
+        if (base == null) {
+            writes.add(version);
+        } else {
+            writes.addBased(version, reads);
         }
     }
 
     void readyToWrite() {
         if (!mayWrite || Attempts.CHAOS) {
-            prepareWrite();
+            Writing.prepare(this);
         }
     }
 
@@ -323,44 +358,12 @@ public final class Transaction extends WeakReference<Thread> {
         return protocol.replaceSingle(location, base, version);
     }
 
-    private void prepareWrite() {
-        checkInBlock("a write");
-        if (Attempts.CHAOS) {
-            Requests.chaos(this);
-        }
-        if (writesForbidden) {
-            throw new IllegalStateException("a write in a read-only block");
-        }
-        if (mode == Mode.SERIAL) {
-            freeSnapshot = Stamps.NONE;
-        } else if (mode != Mode.UPDATE) {
-            turnIntoUpdate();
-        } else {
-            mayWrite = true; // it was taken away for the time of a function
-        }
+    ObjectVersion objectVersion(Location location, @Nullable Object value) {
+        return new ObjectVersion(location, value, stamp);
     }
 
-    /** The block was believed to only read. Unless what it has read is known, and current, it must start again. */
-    private void turnIntoUpdate() {
-        if (!logsReads) {
-            profiles.selected().surprised();
-        }
-        if (logsReads ? !Reading.extend(this) : hasRead) {
-            throw doom(Ending.NEEDS_UPDATE);
-        }
-        AttemptEnd.releasePin(this);
-        mode = Mode.UPDATE;
-        mayWrite = true;
-        logsReads = true;
-        freeSnapshot = Stamps.NONE;
-    }
-
-    ObjectVersion objectVersion(@Nullable Object value) {
-        return new ObjectVersion(value, stamp);
-    }
-
-    LongVersion longVersion(long value) {
-        return new LongVersion(value, stamp);
+    LongVersion longVersion(Location location, long value) {
+        return new LongVersion(location, value, stamp);
     }
 
     // ---------------------------------------------------------------- doom
@@ -370,6 +373,8 @@ public final class Transaction extends WeakReference<Thread> {
         if (mode != Mode.DOOMED) {
             modeBeforeDoom = mode;
             freeSnapshot = Stamps.NONE;
+            logSnapshot = Stamps.NONE;
+            plain = false;
             mayWrite = false;
             ending = why;
             mode = Mode.DOOMED;
@@ -386,6 +391,7 @@ public final class Transaction extends WeakReference<Thread> {
         Scope present = scope;
         if (present == null) {
             present = new Scope();
+            plain = false;
             scope = present;
         }
         return present;

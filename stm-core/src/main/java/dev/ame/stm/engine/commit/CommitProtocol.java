@@ -10,7 +10,6 @@ import dev.ame.stm.engine.version.LongVersion;
 import dev.ame.stm.engine.version.Pins;
 import dev.ame.stm.engine.version.Publication;
 import dev.ame.stm.engine.version.Publication.Result;
-import dev.ame.stm.engine.version.Stamps;
 import dev.ame.stm.engine.version.Validation;
 import dev.ame.stm.engine.version.Version;
 import java.util.Arrays;
@@ -63,6 +62,43 @@ public final class CommitProtocol {
         }
     }
 
+    /**
+     * As {@link #commit}, for one or two writes that wait for nothing, of an attempt without limits that has asked nothing
+     * and does not hold the serial lock.
+     */
+    public boolean commitFew(WriteLog writes, ReadLog reads, long own) {
+        try {
+            Result result = publishFew(writes, reads, own, true);
+            if (result == Result.DONE && publication.signals() == 0) {
+                return true;
+            }
+            return result == Result.GATE_CLOSED
+                    ? commitBehindGate(writes, reads, inOrder(writes), own, false, 0)
+                    : finish(result, writes);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            if (publication.committed) {
+                Wakeups.debt = true; // somebody else is to wake those who wait
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    /** In the order of the locations' ids, as {@link #inOrder}. */
+    private Result publishFew(WriteLog writes, ReadLog reads, long own, boolean heedGate) {
+        boolean two = writes.size() == 2;
+        int first = two && Heads.id(writes.location(0)) > Heads.id(writes.location(1)) ? 1 : 0;
+        int second = 1 - first;
+        return publication.commitFew(
+                writes.version(first),
+                writes.isBased(first),
+                two ? writes.version(second) : null,
+                two && writes.isBased(second),
+                reads.isEmpty() ? null : reads,
+                own,
+                heedGate);
+    }
+
     /** Tries until the outcome has nothing to do with a function or an inquiry that has to be asked again. */
     private Result attempts(
             WriteLog writes, ReadLog reads, long @Nullable [] order, long own, boolean serial, boolean heedGate) {
@@ -73,8 +109,11 @@ public final class CommitProtocol {
             if (!again) {
                 return result;
             }
-            if (reads.hasInquiries() && !reads.isCurrent()) {
-                return Result.CONFLICT;
+            if (reads.hasInquiries()) {
+                writes.returnBases(reads); // all that was read is looked at before drafts move, which is code of users
+                if (!reads.isCurrent()) {
+                    return Result.CONFLICT;
+                }
             }
         }
         return result;
@@ -126,15 +165,15 @@ public final class CommitProtocol {
         if (writes.hasPending()) {
             applyPending(writes);
         }
-        if (writes.size() == 1 && !serial && !writes.hasPending()) {
-            return publication.commitOne(writes.location(0), null, writes.version(0), reads, own, heedGate);
+        if (writes.size() <= 2 && !serial && !writes.hasPending()) {
+            return publishFew(writes, reads, own, heedGate);
         }
         return publication.commit(
-                writes.locations(),
                 writes.versions(),
                 writes.size(),
                 order,
                 writes.pending(),
+                writes.based(),
                 serial ? Validation.NONE : reads,
                 own,
                 serial || reads.isEmpty(),
@@ -156,7 +195,7 @@ public final class CommitProtocol {
      * version may be used again.
      */
     public boolean replaceSingle(Location location, Version base, Version version) {
-        Result result = publication.commitOne(location, base, version, Validation.NONE, Stamps.SINGLE, true);
+        Result result = publication.replace(location, base, version, true);
         if (result == Result.GATE_CLOSED) {
             result = replaceBehindGate(location, base, version);
         }
@@ -194,7 +233,7 @@ public final class CommitProtocol {
     }
 
     private Result replaceBehindGate(Location location, Version base, Version version) {
-        return behindGate(() -> publication.commitOne(location, base, version, Validation.NONE, Stamps.SINGLE, false));
+        return behindGate(() -> publication.replace(location, base, version, false));
     }
 
     /** Waits for its turn, and keeps serial blocks out meanwhile. */
@@ -253,13 +292,7 @@ public final class CommitProtocol {
         for (int k = 0; k < n; k++) {
             sorted[k] = ((long) Heads.id(writes.location(k)) << 32) | k;
         }
-        if (n == 2) {
-            long first = sorted[1];
-            sorted[1] = sorted[0];
-            sorted[0] = first;
-        } else {
-            Arrays.sort(sorted, 0, n);
-        }
+        Arrays.sort(sorted, 0, n);
         keys = n <= 64 ? sorted : keys;
         return sorted;
     }

@@ -11,11 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one attempt has read: each location with the version that was seen, two references an entry; and what it has
- * asked of structures.
+ * What one attempt has read: the versions that were seen, one reference an entry; and what it has asked of structures.
  */
 public final class ReadLog implements Validation {
-    static final Location[] NO_LOCATIONS = {};
     static final Version[] NO_VERSIONS = {};
     private static final Draft.Mark[] NO_MARKS = {};
     private static final int INITIAL_CAPACITY = 8;
@@ -30,9 +28,11 @@ public final class ReadLog implements Validation {
     private static final int LARGE = 1 << 7;
     private static final int DEDUPE_FROM = 1 << 10;
 
-    private @Nullable Location[] locations = NO_LOCATIONS;
-    private @Nullable Version[] versions = NO_VERSIONS;
-    private int size;
+    /** The first {@link #size} are the entries. */
+    @Nullable
+    Version[] versions = NO_VERSIONS;
+
+    int size;
     private int validated;
     private int clearsLeft = CLEARS;
 
@@ -56,7 +56,8 @@ public final class ReadLog implements Validation {
     }
 
     public @Nullable Location location(int index) {
-        return locations[index];
+        Version seen = versions[index];
+        return seen == null ? null : seen.location();
     }
 
     public @Nullable Version version(int index) {
@@ -68,15 +69,21 @@ public final class ReadLog implements Validation {
         return validated;
     }
 
-    public void add(Location location, Version version) {
+    public void add(Version seen) {
         int at = size;
         if (at == versions.length) {
             makeRoom();
             at = size;
         }
-        locations[at] = location;
-        versions[at] = version;
+        versions[at] = seen;
         size = at + 1;
+    }
+
+    /** The version of the last entry, if that is of this location, or null. */
+    @Nullable
+    Version last(Location location) {
+        Version last = size == 0 ? null : versions[size - 1];
+        return last != null && last.isOf(location) ? last : null;
     }
 
     public void add(Inquiry inquiry) {
@@ -168,8 +175,8 @@ public final class ReadLog implements Validation {
         int n = size;
         validated += n;
         for (int i = 0; i < n; i++) {
-            Location location = Objects.requireNonNull(locations[i]);
             Version seen = Objects.requireNonNull(versions[i]);
+            Location location = seen.location();
             if (Heads.head(location) != seen && !isStill(location, seen, own, patiently)) {
                 return false;
             }
@@ -191,6 +198,13 @@ public final class ReadLog implements Validation {
         return head == seen;
     }
 
+    /** As {@link #clear}, of entries alone. */
+    public void clearEntries() {
+        if ((size | validated) != 0 || --clearsLeft == 0) {
+            clear();
+        }
+    }
+
     /** Forgets everything, and lets go of every version. */
     public void clear() {
         int n = size;
@@ -205,10 +219,9 @@ public final class ReadLog implements Validation {
             watch = null;
         }
         for (int i = 0; i < n && n <= LARGE; i++) {
-            locations[i] = null;
             versions[i] = null;
         }
-        if (n > LARGE || (n > 0 && --clearsLeft == 0)) {
+        if (n > LARGE || --clearsLeft <= 0) {
             renew(n);
         }
     }
@@ -225,7 +238,6 @@ public final class ReadLog implements Validation {
     private void renew(int n) {
         clearsLeft = CLEARS;
         lastLarge = n > LARGE ? n : 0;
-        locations = NO_LOCATIONS;
         versions = NO_VERSIONS;
     }
 
@@ -237,10 +249,7 @@ public final class ReadLog implements Validation {
         if (versions.length >= LARGE) {
             capacity = Math.max(capacity, lastLarge + lastLarge / 8);
         }
-        @Nullable Location[] moreLocations = Arrays.copyOf(locations, capacity);
-        @Nullable Version[] moreVersions = Arrays.copyOf(versions, capacity);
-        locations = moreLocations;
-        versions = moreVersions;
+        versions = Arrays.copyOf(versions, capacity);
     }
 
     /**
@@ -252,18 +261,16 @@ public final class ReadLog implements Validation {
         int mask = table.length - 1;
         int kept = 0;
         for (int i = 0; i < size; i++) {
-            Location location = Objects.requireNonNull(locations[i]);
-            int slot = Heads.hash(location) & mask;
-            while (table[slot] != 0 && locations[table[slot] - 1] != location) {
+            Version seen = Objects.requireNonNull(versions[i]);
+            int slot = Heads.hash(seen.location()) & mask;
+            while (table[slot] != 0 && versions[table[slot] - 1] != seen) {
                 slot = (slot + 1) & mask;
             }
             if (table[slot] == 0) {
-                locations[kept] = location;
-                versions[kept] = versions[i];
+                versions[kept] = seen;
                 table[slot] = ++kept;
             }
         }
-        Arrays.fill(locations, kept, size, null);
         Arrays.fill(versions, kept, size, null);
         size = kept;
         return kept;

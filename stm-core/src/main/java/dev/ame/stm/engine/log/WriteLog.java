@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one attempt has written: each location with its future version, private until the commit installs it. An entry
+ * What one attempt has written: the future version of each location, private until the commit installs it. An entry
  * with a {@link Commute} is pending: its version has no value yet.
  *
  * <p>Lookup: a 64-bit bloom filter of the location ids, then a scan of up to {@value #SCAN_LIMIT} entries, then a
@@ -19,12 +19,19 @@ public final class WriteLog {
     private static final int INITIAL_CAPACITY = 4;
     private static final int SCAN_LIMIT = 8;
     private static final int SHRINK_FROM = 256;
+    private static final int BASES = Long.SIZE;
 
-    private @Nullable Location[] locations = ReadLog.NO_LOCATIONS;
     private @Nullable Version[] versions = ReadLog.NO_VERSIONS;
     private int size;
     private int clearsLeft = ReadLog.CLEARS;
     private long bloom;
+
+    /**
+     * The entries, of the first {@value #BASES}, that must be put over a certain version, since the attempt has read it:
+     * their {@link Version#previous}. That read is in no read log.
+     */
+    private long based;
+
     private @Nullable Commute @Nullable [] commutes;
     private int pending;
     private int @Nullable [] table;
@@ -41,22 +48,17 @@ public final class WriteLog {
     }
 
     /** The first {@link #size} elements are the entries. Not to be changed. */
-    public @Nullable Location[] locations() {
-        return locations;
-    }
-
-    /** The versions of {@link #locations}. Not to be changed. */
     public @Nullable Version[] versions() {
         return versions;
     }
 
-    /** The functions of {@link #locations}; null if there are none. Not to be changed. */
+    /** The functions of {@link #versions}; null if there are none. Not to be changed. */
     public @Nullable Pending @Nullable [] pending() {
         return pending == 0 ? null : commutes;
     }
 
     public Location location(int index) {
-        return Objects.requireNonNull(locations[index]);
+        return version(index).location();
     }
 
     public Version version(int index) {
@@ -73,15 +75,74 @@ public final class WriteLog {
         return all == null ? null : all[index];
     }
 
+    /** Whether the location is known not to be written. */
+    public boolean lacks(Location location) {
+        return (bloom & bit(location)) == 0;
+    }
+
     /** The entry of a location, or -1. */
     public int find(Location location) {
-        if ((bloom & bit(location)) == 0) {
+        if (lacks(location)) {
             return -1;
         }
         return size <= SCAN_LIMIT ? scan(location) : probe(location);
     }
 
-    public void add(Location location, Version version, @Nullable Commute commute) {
+    /** Whether the entry must be put over the version it names as its previous one. */
+    public boolean isBased(int index) {
+        return index < BASES && (based & (1L << index)) != 0;
+    }
+
+    /** As {@link #isBased}, of all: bit by bit. */
+    public long based() {
+        return based;
+    }
+
+    /**
+     * The version that was read last, if that was of this location, and the write of it can be {@linkplain #addBased based}
+     * on it.
+     */
+    public @Nullable Version base(Location location, ReadLog reads) {
+        return size < BASES ? reads.last(location) : null;
+    }
+
+    /**
+     * Adds a write of the location that was read last; the version names the one that was seen as its previous. The read is
+     * noted here from now on, and not in the log of reads: most writes are of that kind, and then the commit has nothing to
+     * validate.
+     */
+    public void addBased(Version version, ReadLog reads) {
+        int at = size;
+        add(version);
+        // No call from here on, so the read is always in one log or the other.
+        reads.versions[--reads.size] = null;
+        based |= 1L << at;
+    }
+
+    public void add(Version version) {
+        int at = size;
+        if (at >= SCAN_LIMIT || at == versions.length) {
+            add(version, null);
+            return;
+        }
+        long bit = bit(version.location());
+        // No call from here on, as below.
+        versions[at] = version;
+        bloom |= bit;
+        size = at + 1;
+    }
+
+    /** Has all reads that are noted here logged as such: for all that looks at the reads before the commit. */
+    public void returnBases(ReadLog reads) {
+        while (based != 0) {
+            int index = Long.numberOfTrailingZeros(based);
+            reads.add(Objects.requireNonNull(version(index).previous()));
+            based &= based - 1;
+        }
+    }
+
+    public void add(Version version, @Nullable Commute commute) {
+        Location location = version.location();
         int at = size;
         if (at == versions.length) {
             grow();
@@ -95,7 +156,6 @@ public final class WriteLog {
             pending++;
         }
         // No call from here on, so that running out of stack or memory leaves the log as it was.
-        locations[at] = location;
         versions[at] = version;
         bloom |= bit;
         size = at + 1;
@@ -111,6 +171,9 @@ public final class WriteLog {
         Commute before = pendingAt(index);
         if (undo != null && !isOwn(index)) {
             undo.save(index, version(index), before);
+        }
+        if (isBased(index)) {
+            version.setPreviousPlain(version(index).previous());
         }
         if (before != null || commute != null) {
             commutesForWriting()[index] = commute;
@@ -133,7 +196,8 @@ public final class WriteLog {
     }
 
     /** Closes a level of nesting, undoing what it wrote. */
-    public void rollback(Mark mark) {
+    public void rollback(Mark mark, ReadLog reads) {
+        returnBases(reads);
         UndoLog saved = Objects.requireNonNull(undo);
         for (int i = saved.size() - 1; i >= mark.undoSize(); i--) {
             int index = saved.index(i);
@@ -157,12 +221,11 @@ public final class WriteLog {
     /** Forgets everything, and lets go of every version. */
     public void clear() {
         int n = size;
-        if (versions.length > SHRINK_FROM || --clearsLeft == 0) {
+        if (versions.length > SHRINK_FROM || --clearsLeft <= 0) {
             clearsLeft = ReadLog.CLEARS;
             discard();
         } else {
             for (int i = 0; i < n; i++) {
-                locations[i] = null;
                 versions[i] = null;
             }
             if (commutes != null) {
@@ -174,13 +237,28 @@ public final class WriteLog {
         }
         size = 0;
         bloom = 0;
+        based = 0;
         pending = 0;
         undo = null;
     }
 
+    /** As {@link #clear}, for one or two entries that wait for nothing. */
+    public void clearFew() {
+        if (--clearsLeft == 0) {
+            clear();
+            return;
+        }
+        versions[0] = null;
+        if (size == 2) {
+            versions[1] = null;
+        }
+        size = 0;
+        bloom = 0;
+        based = 0;
+    }
+
     /** Lets go of the memory of an empty log: for a thread that is going to wait. */
     public void discard() {
-        locations = ReadLog.NO_LOCATIONS;
         versions = ReadLog.NO_VERSIONS;
         commutes = null;
         table = null;
@@ -196,7 +274,6 @@ public final class WriteLog {
                 commutesForWriting()[i] = null;
                 pending--;
             }
-            locations[i] = null;
             versions[i] = null;
         }
         size = newSize;
@@ -214,7 +291,7 @@ public final class WriteLog {
 
     private int scan(Location location) {
         for (int i = size - 1; i >= 0; i--) {
-            if (locations[i] == location) {
+            if (version(i).isOf(location)) {
                 return i;
             }
         }
@@ -228,7 +305,7 @@ public final class WriteLog {
         while (slots[slot] != 0) {
             int index = slots[slot] - 1;
             // An add that ran out of memory or stack after it was indexed left a slot that points past the end.
-            if (index < size && locations[index] == location) {
+            if (index < size && version(index).isOf(location)) {
                 return index;
             }
             slot = (slot + 1) & mask;
@@ -264,7 +341,6 @@ public final class WriteLog {
 
     private void grow() {
         int capacity = Math.max(INITIAL_CAPACITY, Math.multiplyExact(versions.length, 4));
-        @Nullable Location[] moreLocations = Arrays.copyOf(locations, capacity);
         @Nullable Version[] moreVersions = Arrays.copyOf(versions, capacity);
         @Nullable Commute @Nullable [] moreCommutes = commutes == null ? null : Arrays.copyOf(commutes, capacity);
         int[] slots = null;
@@ -274,7 +350,6 @@ public final class WriteLog {
                 insert(slots, location(i), i);
             }
         }
-        locations = moreLocations;
         versions = moreVersions;
         commutes = moreCommutes;
         table = slots;

@@ -32,10 +32,16 @@ public abstract class Location {
 
     final @Nullable String name;
 
+    /**
+     * A location.
+     *
+     * @param initial its first version, and of no other location
+     */
     @SuppressWarnings("NullAway") // the head is set, through its handle
     protected Location(Version initial, @Nullable String name) {
         this.id = NEXT_ID.getAndIncrement();
         this.name = name;
+        initial.place(this);
         HEAD.set(this, initial);
         // A reference to this box may be published by a data race; its reader must still find a head.
         VarHandle.releaseFence();

@@ -13,8 +13,19 @@ public final class ObjectVersion extends Version {
     /** Written by the owner while tentative, final once published. */
     public @Nullable Object value;
 
-    public ObjectVersion(@Nullable Object value, long stamp) {
-        super(stamp);
+    /** The first version of a location that is about to be made. */
+    public ObjectVersion(@Nullable Object value) {
+        super(null, 0, null);
+        this.value = value;
+    }
+
+    public ObjectVersion(Location location, @Nullable Object value, long stamp) {
+        this(location, value, stamp, null);
+    }
+
+    /** A version that is to be put over {@code previous}. */
+    public ObjectVersion(Location location, @Nullable Object value, long stamp, @Nullable Version previous) {
+        super(location, stamp, previous);
         this.value = value;
     }
 

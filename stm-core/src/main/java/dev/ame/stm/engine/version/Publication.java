@@ -39,17 +39,18 @@ public final class Publication {
      *
      * @param order the indices in the order of the locations' ids, in the low halves; null for 0, 1, 2, ...
      * @param pending the entries that depend on what they are put over, by index; null if there are none
+     * @param based bit by bit, the entries whose version must be put over the one it names as its previous
      * @param own the stamp of the tentative versions
      * @param patient whether to wait for other committers as long as it takes: for one that nobody else can wait for in
      *     turn, because the gate is closed for its sake, or because it has read nothing and so installs only
      * @param heedGate whether a closed gate stops this commit
      */
     public Result commit(
-            @Nullable Location[] locations,
             @Nullable Version[] versions,
             int n,
             long @Nullable [] order,
             @Nullable Pending @Nullable [] pending,
+            long based,
             Validation validation,
             long own,
             boolean patient,
@@ -63,11 +64,11 @@ public final class Publication {
         @Nullable Version[] kept = null;
         Throwable failure = null;
         try {
-            result = install(locations, versions, n, order, pending, patient);
+            result = install(versions, n, order, pending, based, patient);
             if (result == Result.DONE) {
                 stamp = Clock.now() + 1; // the commit's place in the serial order, if it is to have one
                 signals = Clock.signals();
-                kept = Clock.hasPins(signals) ? keep(locations, versions, n, stamp) : null;
+                kept = Clock.hasPins(signals) ? keep(versions, n, stamp) : null;
                 if (heedGate && Clock.hasGate(signals)) {
                     result = Result.GATE_CLOSED;
                 } else if (!validation.isCurrent(own)) {
@@ -77,7 +78,7 @@ public final class Publication {
                     committed = true;
                     for (; published < n; published++) {
                         Version version = get(versions, published);
-                        version.setPreviousPlain(kept == null ? null : kept[published]);
+                        version.previous = kept == null ? null : kept[published];
                         version.publishRelease(stamp);
                     }
                 }
@@ -98,106 +99,165 @@ public final class Publication {
         }
         for (int i = 0; i < installed; i++) {
             int k = order == null ? i : (int) order[i];
-            Location location = locations[k];
             Version version = versions[k];
+            Location location = version == null ? null : version.location;
             Version below = version == null ? null : version.previous;
             if (location != null && below != null) {
                 location.head = below;
             }
         }
-        if (failure instanceof Error error) {
-            throw error;
-        } else if (failure != null) {
-            throw (RuntimeException) failure;
+        if (failure != null) {
+            rethrow(failure);
         }
         return result;
     }
 
     /** Puts the tentative versions over the heads, in the order of the locations' ids, so that waiting cannot cycle. */
     private Result install(
-            @Nullable Location[] locations,
             @Nullable Version[] versions,
             int n,
             long @Nullable [] order,
             @Nullable Pending @Nullable [] pending,
+            long based,
             boolean patient) {
         for (int i = 0; i < n; i++) {
             int k = order == null ? i : (int) order[i];
-            Location location = get(locations, k);
             Version version = get(versions, k);
+            Location location = version.location();
             Pending function = pending == null ? null : pending[k];
-            Version head;
-            do {
-                head = i == 0 || patient ? Heads.awaitCommitted(location) : Heads.awaitBriefly(location);
-                if (head.isTentative()) {
-                    return Result.CONFLICT;
+            boolean steady = i == 0 || patient;
+            if (function != null) {
+                Result result = Installation.ofPending(location, version, function, steady);
+                if (result != Result.DONE) {
+                    return result;
                 }
-                if (function != null && version.previous != head) {
-                    if (!function.isTrusted()) {
-                        return Result.FUNCTION_STALE;
-                    }
-                    function.apply(head, version);
-                }
-                version.setPreviousPlain(head);
-            } while (!Heads.casHead(location, head, version));
+            } else if (!Installation.of(version, k < Long.SIZE && (based & (1L << k)) != 0, steady)) {
+                return Result.CONFLICT;
+            }
             installed = i + 1;
         }
         return Result.DONE;
     }
 
     /** To be called before the validation: so long attempts learn in time what is written here, see {@code Watch}. */
-    private static @Nullable Version[] keep(
-            @Nullable Location[] locations, @Nullable Version[] versions, int n, long stamp) {
+    private static @Nullable Version[] keep(@Nullable Version[] versions, int n, long stamp) {
         @Nullable Version[] kept = new Version[n];
         for (int i = 0; i < n; i++) {
-            kept[i] = keep(get(locations, i), get(versions, i), stamp);
+            kept[i] = keep(get(versions, i), stamp);
         }
         return kept;
     }
 
     /**
-     * The same for one write: of a block, which has read what {@code validation} knows, or outside one, when it must be
-     * put over {@code base}.
+     * The same for one or two writes, in this order, of which none is pending. Most commits are small, so this is straight
+     * code, and short enough to be compiled into its caller.
      *
-     * @param base what the head must be, or the result is {@link Result#CONFLICT}; null for any
+     * @param firstBased whether the first version must be put over the one it names as its previous, or the result is
+     *     {@link Result#CONFLICT}
+     * @param validation null if nothing was read but what the versions are put over
      */
-    public Result commitOne(
-            Location location,
-            @Nullable Version base,
-            Version version,
-            Validation validation,
+    @SuppressWarnings("NullAway") // a version that is installed has a location, and lies over another one
+    public Result commitFew(
+            Version first,
+            boolean firstBased,
+            @Nullable Version second,
+            boolean secondBased,
+            @Nullable Validation validation,
             long own,
             boolean heedGate) {
         committed = false;
         Result result = Result.CONFLICT;
-        Version below = null;
+        boolean firstIn = false;
+        boolean secondIn = false;
+        boolean decided = false;
+        long stamp = 0;
+        Throwable failure = null;
+        try {
+            firstIn = Installation.of(first, firstBased, true);
+            secondIn = firstIn && second != null && Installation.of(second, secondBased, validation == null);
+            if (second == null ? firstIn : secondIn) {
+                stamp = Clock.now() + 1;
+                signals = Clock.signals();
+                Version firstKept = null;
+                Version secondKept = null;
+                if (signals != 0) {
+                    firstKept = keepIfPinned(first, stamp);
+                    secondKept = keepIfPinned(second, stamp);
+                }
+                if (heedGate && Clock.hasGate(signals)) {
+                    result = Result.GATE_CLOSED;
+                } else if (validation == null || validation.isCurrent(own)) {
+                    decided = true;
+                    committed = true;
+                    result = Result.DONE;
+                    first.previous = firstKept;
+                    if (second != null) {
+                        second.previous = secondKept;
+                        second.publishRelease(stamp);
+                    }
+                    first.publishRelease(stamp);
+                    return result;
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            failure = e;
+        }
+        // From here on bytecode alone: no call, no allocation.
+        if (decided) {
+            first.stamp = stamp;
+            if (second != null) {
+                second.stamp = stamp;
+            }
+            return result;
+        }
+        if (secondIn) {
+            second.location.head = second.previous;
+        }
+        if (firstIn) {
+            first.location.head = first.previous;
+        }
+        if (failure != null) {
+            rethrow(failure);
+        }
+        return result;
+    }
+
+    private @Nullable Version keepIfPinned(@Nullable Version version, long stamp) {
+        return version == null || !Clock.hasPins(signals) ? null : keep(version, stamp);
+    }
+
+    private static void rethrow(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) failure;
+    }
+
+    /**
+     * Puts a version over {@code base}, outside a block.
+     *
+     * @param base what the head must be, or the result is {@link Result#CONFLICT}
+     */
+    public Result replace(Location location, Version base, Version version, boolean heedGate) {
+        Result result = Result.CONFLICT;
         boolean decided = false;
         long stamp = 0;
         Version kept = null;
         Throwable failure = null;
+        version.previous = base;
+        if (!Heads.casHead(location, base, version)) {
+            return result;
+        }
         try {
-            Version head = base;
-            while (below == null) {
-                if (base == null) {
-                    head = Heads.awaitCommitted(location);
-                }
-                version.setPreviousPlain(head);
-                if (head != null && Heads.casHead(location, head, version)) {
-                    below = head;
-                } else if (base != null) {
-                    return result;
-                }
-            }
             stamp = Clock.now() + 1;
             signals = Clock.signals();
-            kept = Clock.hasPins(signals) ? keep(location, version, stamp) : null;
+            kept = Clock.hasPins(signals) ? keep(version, stamp) : null;
             if (heedGate && Clock.hasGate(signals)) {
                 result = Result.GATE_CLOSED;
-            } else if (validation.isCurrent(own)) {
+            } else {
                 decided = true;
-                committed = base == null;
                 result = Result.DONE;
-                version.setPreviousPlain(kept);
+                version.previous = kept;
                 version.publishRelease(stamp);
                 return result;
             }
@@ -206,17 +266,12 @@ public final class Publication {
         }
         // From here on bytecode alone: no call, no allocation.
         if (decided) {
-            version.previous = kept;
             version.stamp = stamp;
             return result;
         }
-        if (below != null) {
-            location.head = below;
-        }
-        if (failure instanceof Error error) {
-            throw error;
-        } else if (failure != null) {
-            throw (RuntimeException) failure;
+        location.head = base;
+        if (failure != null) {
+            rethrow(failure);
         }
         return result;
     }
@@ -246,8 +301,8 @@ public final class Publication {
         Version keptSum = null;
         Throwable failure = null;
         try {
-            belowSum = installSum(number, sum, amount);
-            version.setPreviousPlain(base);
+            belowSum = Installation.ofSum(number, sum, amount);
+            version.previous = base;
             if (Heads.casHead(location, base, version)) {
                 below = base;
                 stamp = Clock.now() + 1;
@@ -257,13 +312,13 @@ public final class Publication {
                 } else {
                     if (Clock.hasPins(signals)) {
                         keptSum = History.keep(number, sum, stamp);
-                        kept = keep(location, version, stamp);
+                        kept = keep(version, stamp);
                     }
                     decided = true;
                     result = Result.DONE;
-                    version.setPreviousPlain(kept);
+                    version.previous = kept;
+                    sum.previous = keptSum;
                     version.publishRelease(stamp);
-                    sum.setPreviousPlain(keptSum);
                     sum.publishRelease(stamp);
                     return result;
                 }
@@ -273,9 +328,7 @@ public final class Publication {
         }
         // From here on bytecode alone: no call, no allocation.
         if (decided) {
-            version.previous = kept;
             version.stamp = stamp;
-            sum.previous = keptSum;
             sum.stamp = stamp;
             return result;
         }
@@ -285,28 +338,14 @@ public final class Publication {
         if (belowSum != null) {
             number.head = belowSum;
         }
-        if (failure instanceof Error error) {
-            throw error;
-        } else if (failure != null) {
-            throw (RuntimeException) failure;
+        if (failure != null) {
+            rethrow(failure);
         }
         return result;
     }
 
-    /** Answers what the sum was put over. Nothing can fail between the compare-and-set and the return. */
-    private static Version installSum(Location number, LongVersion sum, long amount) {
-        while (true) {
-            Version head = Heads.awaitCommitted(number);
-            sum.value = ((LongVersion) head).value + amount;
-            sum.setPreviousPlain(head);
-            if (Heads.casHead(number, head, sum)) {
-                return head;
-            }
-        }
-    }
-
-    private static @Nullable Version keep(Location location, Version version, long stamp) {
-        Version kept = History.keep(location, version, stamp);
+    private static @Nullable Version keep(Version version, long stamp) {
+        Version kept = History.keep(version.location(), version, stamp);
         ObjectVersion.stayIfNeeded(version, kept);
         return kept;
     }

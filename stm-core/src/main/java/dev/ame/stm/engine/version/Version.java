@@ -2,6 +2,7 @@ package dev.ame.stm.engine.version;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +28,38 @@ public abstract class Version {
     }
 
     // Volatile so that reads, and the stores of Publication's error paths, are single bytecodes: no call can overflow
-    // the stack between them. The constructor and the hot paths use weaker modes through the handles.
+    // the stack between them. The constructor and the hot paths use weaker modes through the handle.
     volatile long stamp;
-    volatile @Nullable Version previous;
 
-    Version(long stamp) {
+    /** Plain for the owner while tentative, when nobody else looks; by the handle once published. */
+    @Nullable
+    Version previous;
+
+    /**
+     * Set before anybody else can see the version, and never changed. It is here so that the logs need only note versions:
+     * each reference they store costs a collector's write barrier.
+     */
+    @Nullable
+    Location location;
+
+    Version(@Nullable Location location, long stamp, @Nullable Version previous) {
+        this.location = location;
         STAMP.set(this, stamp);
+        this.previous = previous;
+    }
+
+    /** Of the first version of a location, which is made before the location is. */
+    final void place(Location own) {
+        location = own;
+    }
+
+    public final boolean isOf(Location other) {
+        return location == other;
+    }
+
+    /** What this is a version of. */
+    public final Location location() {
+        return Objects.requireNonNull(location);
     }
 
     public final long stamp() {
@@ -45,12 +72,12 @@ public abstract class Version {
 
     /** The next older version that is kept, or that this tentative version lies over. */
     public final @Nullable Version previous() {
-        return previous;
+        return (Version) PREVIOUS.getAcquire(this);
     }
 
     /** Owner only, before {@link #publishRelease}. */
     public final void setPreviousPlain(@Nullable Version older) {
-        PREVIOUS.set(this, older);
+        previous = older;
     }
 
     final boolean casPrevious(@Nullable Version expected, @Nullable Version older) {

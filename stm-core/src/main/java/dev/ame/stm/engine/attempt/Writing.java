@@ -1,0 +1,42 @@
+package dev.ame.stm.engine.attempt;
+
+import dev.ame.stm.engine.version.Stamps;
+
+/** Writing, where it takes more than adding to the log. */
+final class Writing {
+    private Writing() {}
+
+    /** Returns if the attempt may write now. */
+    static void prepare(Transaction transaction) {
+        transaction.checkInBlock("a write");
+        if (Attempts.CHAOS) {
+            Requests.chaos(transaction);
+        }
+        if (transaction.writesForbidden) {
+            throw new IllegalStateException("a write in a read-only block");
+        }
+        if (transaction.mode == Mode.SERIAL) {
+            transaction.freeSnapshot = Stamps.NONE;
+        } else if (transaction.mode != Mode.UPDATE) {
+            turnIntoUpdate(transaction);
+        } else {
+            transaction.mayWrite = true; // it was taken away for the time of a function
+        }
+    }
+
+    /** The block was believed to only read. Unless what it has read is known, and current, it must start again. */
+    private static void turnIntoUpdate(Transaction transaction) {
+        boolean logged = transaction.logsReads;
+        if (!logged) {
+            transaction.profile.surprised();
+        }
+        if (logged ? !Reading.extend(transaction) : transaction.hasRead) {
+            throw transaction.doom(Ending.NEEDS_UPDATE);
+        }
+        AttemptEnd.releasePin(transaction);
+        transaction.mode = Mode.UPDATE;
+        transaction.mayWrite = true;
+        transaction.logsReads = true;
+        transaction.freeSnapshot = Stamps.NONE;
+    }
+}
