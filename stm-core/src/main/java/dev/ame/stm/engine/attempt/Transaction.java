@@ -235,38 +235,29 @@ public final class Transaction extends WeakReference<Thread> {
 
     /** The value of a location, as this attempt sees it; outside a block, the newest committed one. */
     public @Nullable Object readObject(Location location) {
-        Version head = Heads.head(location);
-        long stamp = head.stamp();
-        if (stamp <= freeSnapshot) {
-            if (!hasRead) {
-                hasRead = true;
-            }
-            return ((ObjectVersion) head).value;
-        }
-        if (stamp <= logSnapshot && writes.lacks(location)) {
-            logSnapshot = snapshot;
-            reads.add(head);
-            return ((ObjectVersion) head).value;
-        }
-        return ((ObjectVersion) (isWatched(head, location) ? head : read(location))).value;
+        return ((ObjectVersion) see(location)).value;
     }
 
     /** As {@link #readObject}. */
     public long readLong(Location location) {
+        return ((LongVersion) see(location)).value;
+    }
+
+    private Version see(Location location) {
         Version head = Heads.head(location);
         long stamp = head.stamp();
         if (stamp <= freeSnapshot) {
             if (!hasRead) {
                 hasRead = true;
             }
-            return ((LongVersion) head).value;
+            return head;
         }
         if (stamp <= logSnapshot && writes.lacks(location)) {
             logSnapshot = snapshot;
             reads.add(head);
-            return ((LongVersion) head).value;
+            return head;
         }
-        return ((LongVersion) (isWatched(head, location) ? head : read(location))).value;
+        return isWatched(head, location) ? head : read(location);
     }
 
     /** The short way of a long attempt that has not written yet. */
