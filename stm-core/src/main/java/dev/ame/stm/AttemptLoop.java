@@ -13,7 +13,9 @@ import dev.ame.stm.engine.commit.SerialLock;
 import dev.ame.stm.engine.version.Pin;
 import dev.ame.stm.engine.version.Stamps;
 import dev.ame.stm.engine.wait.Waiter;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,7 +138,7 @@ final class AttemptLoop {
             }
             while (true) {
                 if (!attempts.begin()) {
-                    throw deadlineExceeded(settings, attempts);
+                    throw deadlineExceeded(transaction, settings, attempts.conflicts());
                 }
                 Throwable failure = null;
                 try {
@@ -194,10 +196,10 @@ final class AttemptLoop {
         } else if (verdict == Verdict.WAIT) {
             await(transaction, settings, attempts);
         } else if (verdict == Verdict.DEADLINE) {
-            throw deadlineExceeded(settings, attempts);
+            throw deadlineExceeded(transaction, settings, attempts.conflicts());
         } else if (verdict == Verdict.TOO_MANY) {
-            throw new TooManyAttemptsException(describe(settings) + " gave up after " + attempts.conflicts()
-                    + " conflicts, as maxAttempts demands");
+            throw new TooManyAttemptsException(describe(settings) + " gave up after " + conflicts(attempts.conflicts())
+                    + ", as maxAttempts demands");
         } else if (verdict == Verdict.NOT_TOGETHER) {
             throw Joint.notTogether();
         } else {
@@ -208,7 +210,7 @@ final class AttemptLoop {
     private static void await(Transaction transaction, BlockSettings settings, Attempts attempts) {
         Waiter.Outcome outcome = AttemptEnd.awaitChange(transaction);
         if (outcome == Waiter.Outcome.TIMED_OUT) {
-            throw deadlineExceeded(settings, attempts);
+            throw deadlineExceeded(transaction, settings, attempts.conflicts());
         }
         if (outcome == Waiter.Outcome.INTERRUPTED) {
             throw new TransactionInterruptedException(
@@ -216,9 +218,25 @@ final class AttemptLoop {
         }
     }
 
-    private static DeadlineExceededException deadlineExceeded(BlockSettings settings, Attempts attempts) {
+    static DeadlineExceededException deadlineExceeded(Transaction transaction, BlockSettings settings, int conflicts) {
         return new DeadlineExceededException(
-                describe(settings) + " exceeded its deadline, after " + attempts.conflicts() + " conflicts");
+                describe(settings) + ": its deadline of " + length(settings.deadlineNanos()) + " passed "
+                        + transaction.late() + (conflicts == 0 ? "" : ", after " + conflicts(conflicts)));
+    }
+
+    private static String conflicts(int number) {
+        return number == 1 ? "1 conflict" : number + " conflicts";
+    }
+
+    /** In the largest unit that leaves a whole number. */
+    private static String length(long nanos) {
+        for (TimeUnit unit : List.of(TimeUnit.SECONDS, TimeUnit.MILLISECONDS, TimeUnit.MICROSECONDS)) {
+            if (nanos % unit.toNanos(1) == 0) {
+                return unit.convert(nanos, TimeUnit.NANOSECONDS)
+                        + (unit == TimeUnit.SECONDS ? " s" : unit == TimeUnit.MILLISECONDS ? " ms" : " \u00b5s");
+            }
+        }
+        return nanos + " ns";
     }
 
     static String describe(BlockSettings settings) {

@@ -15,26 +15,31 @@ final class Nesting {
     static <T extends @Nullable Object, X extends Exception> T call(
             Transaction transaction, BlockSettings settings, AtomicCall<T, X> block) throws X {
         Savepoint savepoint = Savepoint.open(transaction, settings.readOnly());
-        boolean expired = false;
-        boolean limited = settings.deadlineNanos() != BlockSettings.NO_DEADLINE;
+        boolean late = false;
         try {
-            if (limited) {
-                savepoint.limit(settings, System.nanoTime() + settings.deadlineNanos());
+            boolean limited = settings.deadlineNanos() != BlockSettings.NO_DEADLINE;
+            if (limited && !savepoint.limit(settings.deadlineNanos())) {
+                late = true;
+                throw AttemptLoop.deadlineExceeded(transaction, settings, 0);
             }
             if (settings.irrevocable()) {
                 Requests.becomeIrrevocable(transaction);
             }
             T result = block.call();
             transaction.checkInBlock("the end of a nested block");
-            if (limited && savepoint.isExpired()) {
-                expired = true;
-                throw new DeadlineExceededException(AttemptLoop.describe(settings) + " exceeded its deadline");
+            if (savepoint.isLate()) {
+                late = true;
+                throw AttemptLoop.deadlineExceeded(transaction, settings, 0);
             }
             savepoint.merge();
             return result;
         } catch (Throwable t) {
             try {
-                close(transaction, savepoint, !expired && settings.commitsOn(t));
+                boolean ended = savepoint.recoverFromDeadline();
+                close(transaction, savepoint, !late && !ended && settings.commitsOn(t));
+                if (ended) {
+                    throw AttemptLoop.deadlineExceeded(transaction, settings, 0);
+                }
             } catch (VirtualMachineError e) {
                 transaction.breakage = e; // half undone, or not at all
                 throw e;

@@ -5,6 +5,7 @@ import dev.ame.stm.engine.attempt.EngineStart;
 import dev.ame.stm.engine.attempt.HookRunner;
 import dev.ame.stm.engine.attempt.Requests;
 import dev.ame.stm.engine.attempt.Transaction;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ public final class Stm {
      * @param <T> any type, so that it can stand in an expression
      * @return never
      * @throws IllegalStateException outside a block; in a block that has read nothing and has no deadline; in an
-     *     irrevocable block
+     *     irrevocable block, and then in the first branch of {@code orElse} as well if {@link #irrevocable} was called in it
      */
     @SuppressWarnings("DoNotCallSuggester") // never returning is what it is for
     public static <T extends @Nullable Object> T retry() {
@@ -92,6 +93,38 @@ public final class Stm {
             retry();
         } else {
             Transaction.current().checkInBlock("check(condition)");
+        }
+    }
+
+    /**
+     * Waits as {@link #retry} does, but not for longer than a limit: once that has passed since the block first came to this
+     * call, it returns instead. So the block can go on without what it waits for. In the first branch of {@link #orElse} the
+     * block goes on with the second one in place of waiting, until the limit has passed.
+     *
+     * <p>The time counts over all attempts of the block. If a block has several such calls, the n-th that an attempt comes to is
+     * taken for the n-th of the attempt before.
+     *
+     * <pre>{@code
+     * String order = atomic(() -> {
+     *     if (queue.isEmpty()) retryFor(Duration.ofMillis(100));
+     *     return queue.isEmpty() ? "none" : queue.remove();
+     * });
+     * }</pre>
+     *
+     * @param limit how long to wait; if it is zero or less, the call returns at once
+     * @throws IllegalStateException outside a block; in an irrevocable block, unless the limit has passed
+     */
+    public static void retryFor(Duration limit) {
+        Objects.requireNonNull(limit, "limit");
+        Transaction transaction = Transaction.current();
+        Requests.retryUntil(transaction, Requests.timer(transaction), nanos(limit));
+    }
+
+    private static long nanos(Duration time) {
+        try {
+            return time.toNanos();
+        } catch (ArithmeticException e) {
+            return time.isNegative() ? 0 : Long.MAX_VALUE; // 292 years
         }
     }
 
@@ -124,7 +157,14 @@ public final class Stm {
      * ends no other block commits a write; blocks that only read go on.
      *
      * <p><b>A block that cannot be undone cannot roll back:</b> if it throws after this call, what it did stays done,
-     * its writes are committed, and the throwable goes to the caller.
+     * its writes are committed, and the throwable goes to the caller. This holds for every level of nesting that is open at the
+     * call, and for the first branch of {@link #orElse}: none of them is undone, and {@link #retry} in them is refused. Nested
+     * blocks that are opened later are undone, in memory, as usual.
+     *
+     * <p><b>What it tells others is true:</b> the block may complete a future, count down a latch, or put something into a plain
+     * queue. Whoever learns of that, and then begins a block or reads a box, sees what the block wrote before: a read of
+     * what it has written waits for its end. So the block must not wait for threads that do so; if it does wait for others for
+     * a second without a pause, readers go on with what was there before the block.
      *
      * @param reason why, for reports
      * @throws IllegalStateException outside a block

@@ -39,6 +39,8 @@ final class ChunkRunner {
             committed = true;
         } catch (Throwable t) {
             thrown = t;
+        } finally {
+            transaction.attemptsBefore = 0;
         }
         long now = System.nanoTime();
         count(chunk, transaction, aborts, serialRuns, committed ? chunk.lastRunBegan() : now);
@@ -108,6 +110,8 @@ final class ChunkRunner {
             block.run(chunk);
         } catch (Throwable t) {
             thrown = t;
+        } finally {
+            transaction.attemptsBefore = 0;
         }
         if (thrown != null) {
             count(chunk, transaction, aborts, serialRuns, System.nanoTime());

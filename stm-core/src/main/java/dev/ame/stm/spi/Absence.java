@@ -34,7 +34,7 @@ final class Absence extends Inquiry {
         if (other != null) {
             return other.askAgain();
         }
-        ObjectVersion head = (ObjectVersion) Heads.awaitCommitted(cell);
+        ObjectVersion head = (ObjectVersion) Heads.settle(cell);
         if (head.value == null) {
             seen = head;
             return true;

@@ -252,7 +252,7 @@ public abstract class Cell<T extends @Nullable Object> extends Location {
      * @return a time to compare with others, at least 0
      */
     protected final long newestTime() {
-        return Heads.awaitCommitted(this).stamp();
+        return Heads.settle(this).stamp();
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // only values of this cell's type get in

@@ -102,7 +102,7 @@ public abstract class Structure<S, V extends View<S>> extends Location {
      * @return a time for {@link Blocks#seeAllUpTo}, at least 0
      */
     protected final long newestTime() {
-        return Heads.awaitCommitted(this).stamp();
+        return Heads.settle(this).stamp();
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.ame.stm.engine.version.LongVersion;
 import dev.ame.stm.engine.version.ObjectVersion;
 import dev.ame.stm.engine.version.Pin;
 import dev.ame.stm.engine.version.Pins;
+import dev.ame.stm.engine.version.Reservations;
 import dev.ame.stm.engine.version.Stamps;
 import dev.ame.stm.engine.version.Version;
 import java.util.List;
@@ -124,7 +125,7 @@ public final class Tally {
     public long newestTime() {
         long newest = 0;
         for (Stripe stripe : stripes) {
-            newest = Math.max(newest, Heads.awaitCommitted(stripe).stamp());
+            newest = Math.max(newest, Heads.settle(stripe).stamp());
         }
         return newest;
     }
@@ -191,10 +192,13 @@ public final class Tally {
 
     private long newest() {
         Sum sum = new Sum(stripes, new Version[STRIPES]);
-        for (int look = 0; look < LOOKS; look++) {
-            if (sum.look()) {
-                return sum.total();
-            }
+        boolean together = sum.look();
+        // Beside an irrevocable block, which may have told this thread to look, a snapshot would be too old.
+        for (int look = 1; !together && (look < LOOKS || Reservations.isAnyActive()); look++) {
+            together = sum.look();
+        }
+        if (together) {
+            return sum.total();
         }
         Pin pin = Pins.claim(null);
         try {

@@ -11,6 +11,13 @@ final class ModelWorld implements World {
     private List<String> hooks = new ArrayList<>();
     private boolean inBlock;
     private boolean readOnly;
+    /** How often the block has asked to be irrevocable: levels of nesting that were open at the last time are not undone. */
+    private int ties;
+
+    /** Branches of {@code orElse} that have an alternative; those that had one when the block asked to be irrevocable. */
+    private int alternatives;
+
+    private int tiedAlternatives;
     private boolean irrevocable;
 
     /** A value; what the boxes hold at one moment. */
@@ -166,10 +173,15 @@ final class ModelWorld implements World {
     @Override
     public void becomeIrrevocable() {
         irrevocable = true;
+        ties++;
+        tiedAlternatives = alternatives;
     }
 
     @Override
     public void retry() {
+        if (irrevocable && alternatives <= tiedAlternatives) {
+            throw new IllegalStateException("irrevocable");
+        }
         throw new Retry();
     }
 
@@ -201,6 +213,9 @@ final class ModelWorld implements World {
             inBlock = false;
             readOnly = false;
             irrevocable = false;
+            ties = 0;
+            alternatives = 0;
+            tiedAlternatives = 0;
             for (String name : hooks) {
                 hookReports.add((commits ? "committed " : "rolled back ") + name);
             }
@@ -213,7 +228,11 @@ final class ModelWorld implements World {
         List<String> hooksBefore = new ArrayList<>(hooks);
         boolean outerReadOnly = readOnly;
         readOnly |= kind == BlockKind.READ_ONLY;
-        irrevocable |= kind == BlockKind.IRREVOCABLE;
+        int tiesBefore = ties;
+        int alternativesBefore = alternatives;
+        if (kind == BlockKind.IRREVOCABLE) {
+            becomeIrrevocable();
+        }
         boolean stays = false;
         try {
             body.run();
@@ -223,7 +242,8 @@ final class ModelWorld implements World {
             throw tolerated;
         } finally {
             readOnly = outerReadOnly;
-            if (!stays) {
+            alternatives = alternativesBefore;
+            if (!stays && ties == tiesBefore) {
                 state = before;
                 for (String undone : hooks.subList(hooksBefore.size(), hooks.size())) {
                     hookReports.add("rolled back " + undone);
@@ -240,7 +260,10 @@ final class ModelWorld implements World {
             return;
         }
         try {
-            nestedBlock(BlockKind.PLAIN, first);
+            nestedBlock(BlockKind.PLAIN, () -> {
+                alternatives++;
+                first.run();
+            });
         } catch (Retry retry) {
             nestedBlock(BlockKind.PLAIN, second);
         }

@@ -274,7 +274,7 @@ class MovingViewTest {
     }
 
     @Test
-    void aNestedBlockThatMadeTheBlockIrrevocableIsUndoneOverTheNewBase() {
+    void aNestedBlockThatMadeTheBlockIrrevocableKeepsItsChangesOverTheNewBase() {
         atomic(() -> {
             notebook.add("mine");
             assertThrows(
@@ -286,7 +286,7 @@ class MovingViewTest {
                         throw new IllegalArgumentException();
                     }));
         });
-        assertEquals(List.of("theirs", "mine"), notebook.lines());
+        assertEquals(List.of("theirs", "mine", "nested"), notebook.lines());
     }
 
     @Test

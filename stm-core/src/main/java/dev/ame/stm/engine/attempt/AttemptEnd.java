@@ -35,6 +35,7 @@ public final class AttemptEnd {
                 transaction.profile.ranReadOnly();
             }
         } else if (!commitWrites(transaction)) {
+            transaction.late = "while it waited to commit";
             transaction.doom(isExpired(transaction) ? Ending.DEADLINE : Ending.CONFLICT);
             return false;
         }
@@ -63,6 +64,7 @@ public final class AttemptEnd {
         if (transaction.breakage != null) {
             transaction.doom(Ending.BROKEN);
         } else if (isExpired(transaction)) {
+            transaction.late = "before it came to its end";
             transaction.doom(Ending.DEADLINE);
         }
         return transaction.mode != Mode.DOOMED;
@@ -91,6 +93,9 @@ public final class AttemptEnd {
 
     private static boolean commitWrites(Transaction transaction) {
         boolean serial = transaction.mode == Mode.SERIAL;
+        if (serial && !SerialTurn.seal(transaction)) {
+            return false; // its time was over, and somebody else has the lock
+        }
         boolean committed;
         if (transaction.writes.hasPending() || transaction.reads.hasInquiries()) {
             int outer = Commutes.enterFunction(transaction);
@@ -200,13 +205,14 @@ public final class AttemptEnd {
         try {
             Clock.signal(Clock.WAITER);
             transaction.waiting = true;
+            transaction.late = Requests.IN_RETRY;
             transaction.writes.discard();
             Timers timers = transaction.timers;
             if (timers == null || !timers.isArmed()) {
-                return Wakeups.await(transaction.reads, transaction.timed, transaction.deadline);
+                return Wakeups.await(transaction.reads, transaction.blockTimed, transaction.blockDeadline);
             }
-            boolean timerFirst = !transaction.timed || timers.earliest() - transaction.deadline < 0;
-            long end = timerFirst ? timers.earliest() : transaction.deadline;
+            boolean timerFirst = !transaction.blockTimed || timers.earliest() - transaction.blockDeadline < 0;
+            long end = timerFirst ? timers.earliest() : transaction.blockDeadline;
             Waiter.Outcome outcome = Wakeups.await(transaction.reads, true, end);
             return outcome == Waiter.Outcome.TIMED_OUT && timerFirst ? Waiter.Outcome.CHANGED : outcome;
         } finally {
@@ -264,6 +270,7 @@ public final class AttemptEnd {
     private static void endUncommonMode(Transaction transaction) {
         transaction.ending = Ending.NONE;
         transaction.irrevocable = false;
+        transaction.ties = 0;
         transaction.breakage = null;
         transaction.watchSnapshot = Stamps.NONE;
         lowerSignal(transaction);

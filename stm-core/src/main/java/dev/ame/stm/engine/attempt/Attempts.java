@@ -2,6 +2,7 @@ package dev.ame.stm.engine.attempt;
 
 import dev.ame.stm.engine.commit.EngineMode;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** The attempts of one run of an outermost block: how many there were, and how the next one is to be run. */
 public final class Attempts {
@@ -36,6 +37,7 @@ public final class Attempts {
     private boolean logged;
     private boolean mayPin;
     private boolean pinned;
+    private boolean pinnedApart;
     private boolean watching;
     private boolean serial;
     private boolean chaosDone;
@@ -74,9 +76,15 @@ public final class Attempts {
         logged = false;
         mayPin = true;
         pinned = !alreadyRun && (how.readOnly() || profile.takePinnedRun());
+        pinnedApart = false;
         serial = !alreadyRun && (EngineMode.SERIAL || how.irrevocable() || profile.takeSerialRun());
         watching = !alreadyRun && !pinned && !serial && profile.takeWatchingRun();
         chaosDone = false;
+    }
+
+    @Nullable
+    String name() {
+        return settings.name();
     }
 
     public int conflicts() {
@@ -95,12 +103,18 @@ public final class Attempts {
         int chaosAfter = chaosNow ? ThreadLocalRandom.current().nextInt(CHAOS_RANGE) : -1;
         transaction.prepare(number, conflicts, timed, deadline, settings.readOnly(), chaosAfter);
         if (serialNow) {
+            transaction.late = "while it waited to run alone";
             return Beginning.serial(transaction, logged, settings.irrevocable());
         }
         if (watching) {
             Beginning.watching(transaction);
         } else if (pinned) {
-            Beginning.pinned(transaction, logged || (!settings.readOnly() && profile.hasWritten()));
+            boolean mayWrite = logged || (!settings.readOnly() && profile.hasWritten());
+            transaction.late = "while it waited for an irrevocable block to end";
+            if (pinnedApart) {
+                return Beginning.pinnedApart(transaction, mayWrite);
+            }
+            Beginning.pinned(transaction, mayWrite);
         } else {
             Beginning.optimistic(transaction, logged || !profile.onlyReads(), mayPin);
         }
@@ -116,7 +130,7 @@ public final class Attempts {
         if (why == Ending.RETRY) {
             logged = true;
             return Verdict.WAIT;
-        } else if (why == Ending.DEADLINE) {
+        } else if (why == Ending.DEADLINE || why == Ending.NESTED_DEADLINE) {
             return Verdict.DEADLINE;
         } else if (why == Ending.NEEDS_TO_BE_ALONE) {
             return Verdict.NOT_TOGETHER;
@@ -133,6 +147,9 @@ public final class Attempts {
             // No conflict: a block that only reads gets through whatever maxAttempts says.
             pinned = true;
             profile.neededPin();
+        } else if (why == Ending.NEEDS_LATER_PIN) {
+            pinned = true;
+            pinnedApart = true;
         } else if (why == Ending.NEEDS_SERIAL) {
             serial = true;
         } else if (why == Ending.CHAOS) {
@@ -143,7 +160,11 @@ public final class Attempts {
         if (conflicts >= settings.maxAttempts()) {
             return Verdict.TOO_MANY;
         }
-        return timed && System.nanoTime() - deadline >= 0 ? Verdict.DEADLINE : Verdict.AGAIN;
+        if (timed && System.nanoTime() - deadline >= 0) {
+            transaction.late = "before it could be run again";
+            return Verdict.DEADLINE;
+        }
+        return Verdict.AGAIN;
     }
 
     private void countConflict() {

@@ -4,6 +4,7 @@ import dev.ame.stm.engine.log.Watch;
 import dev.ame.stm.engine.version.Clock;
 import dev.ame.stm.engine.version.Pin;
 import dev.ame.stm.engine.version.Pins;
+import dev.ame.stm.engine.version.Reservations;
 import dev.ame.stm.engine.version.Stamps;
 
 /** How attempts begin, but for the plain ones of {@link Transaction#beginPlain}. */
@@ -36,11 +37,22 @@ final class Beginning {
      */
     static void pinned(Transaction transaction, boolean logged) {
         Pin pin = claimPin(transaction);
+        transaction.pinnedBeside = Reservations.isAnyActive();
         transaction.snapshot = Pins.fix(pin);
         transaction.hasRead = false;
         transaction.logsReads = logged;
         transaction.freeSnapshot = logged ? Stamps.NONE : transaction.snapshot;
         transaction.mode = Mode.PINNED;
+    }
+
+    /** As {@link #pinned}, at a moment at which no irrevocable block is running. False if the deadline passed first. */
+    static boolean pinnedApart(Transaction transaction, boolean logged) {
+        if (!SerialTurn.acquire(transaction, false)) {
+            return false;
+        }
+        pinned(transaction, logged);
+        SerialTurn.release(transaction);
+        return true;
     }
 
     /** For a block that reads much before it writes. */
@@ -52,6 +64,7 @@ final class Beginning {
         }
         Pin pin = claimPin(transaction);
         pin.watch();
+        transaction.pinnedBeside = Reservations.isAnyActive();
         long snapshot = Pins.fix(pin);
         watch.begin(pin, snapshot);
         transaction.reads.watch(watch);
@@ -71,14 +84,14 @@ final class Beginning {
      * @param forGood whether the block cannot be undone
      */
     static boolean serial(Transaction transaction, boolean logged, boolean forGood) {
-        if (!SerialTurn.acquire(transaction)) {
+        if (!SerialTurn.acquire(transaction, !forGood)) {
             return false;
         }
         transaction.serialRuns++;
         transaction.hasRead = false;
         transaction.logsReads = logged;
         transaction.irrevocable = forGood;
-        transaction.freeSnapshot = logged ? Stamps.NONE : Stamps.LATEST;
+        transaction.freeSnapshot = logged || SerialTurn.mayExpire(transaction) ? Stamps.NONE : Stamps.LATEST;
         transaction.mode = Mode.SERIAL;
         return true;
     }

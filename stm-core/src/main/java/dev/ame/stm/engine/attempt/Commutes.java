@@ -1,7 +1,6 @@
 package dev.ame.stm.engine.attempt;
 
 import dev.ame.stm.engine.log.Commute;
-import dev.ame.stm.engine.version.Heads;
 import dev.ame.stm.engine.version.Location;
 import dev.ame.stm.engine.version.LongVersion;
 import dev.ame.stm.engine.version.Stamps;
@@ -19,7 +18,7 @@ public final class Commutes {
 
     /** Adds without having read, so that two blocks that add to one location do not conflict. */
     public static void addLong(Transaction transaction, Location location, long amount) {
-        transaction.readyToWrite();
+        transaction.readyToWrite(location);
         int index = transaction.writes.find(location);
         if (index < 0) {
             transaction.plain = false;
@@ -38,7 +37,7 @@ public final class Commutes {
     }
 
     public static void commuteLong(Transaction transaction, Location location, LongUnaryOperator function) {
-        transaction.readyToWrite();
+        transaction.readyToWrite(location);
         int index = transaction.writes.find(location);
         Commute pending = index < 0 ? null : transaction.writes.pendingAt(index);
         if (transaction.mode == Mode.SERIAL || (index >= 0 && pending == null)) {
@@ -58,7 +57,7 @@ public final class Commutes {
 
     public static void commuteObject(
             Transaction transaction, Location location, UnaryOperator<@Nullable Object> function) {
-        transaction.readyToWrite();
+        transaction.readyToWrite(location);
         int index = transaction.writes.find(location);
         Commute pending = index < 0 ? null : transaction.writes.pendingAt(index);
         if (transaction.mode == Mode.SERIAL || (index >= 0 && pending == null)) {
@@ -79,8 +78,9 @@ public final class Commutes {
         if (commute == null) {
             return own;
         }
-        Version base =
-                transaction.mode == Mode.SERIAL ? Heads.awaitCommitted(location) : transaction.readAndLog(location);
+        Version base = transaction.mode == Mode.SERIAL
+                ? Reading.serial(transaction, location)
+                : transaction.readAndLog(location);
         Version applied = own instanceof LongVersion amount
                 ? transaction.longVersion(location, amount.value)
                 : transaction.objectVersion(location, null);

@@ -8,6 +8,8 @@ public enum Ending {
     CONFLICT,
     /** It only read, cannot stay consistent cheaply, and is to run again on a pinned snapshot. */
     NEEDS_PIN,
+    /** Its pinned snapshot was taken beside an irrevocable block, whose writes it may have to see. */
+    NEEDS_LATER_PIN,
     /** It was taken for a block that only reads, and has written. */
     NEEDS_UPDATE,
     /** It wants to wait for what it has read, and that was not logged. */
@@ -20,6 +22,8 @@ public enum Ending {
     RETRY,
     /** Its block ran out of time. */
     DEADLINE,
+    /** A nested block ran out of time: that one ends, and the block around it may go on. */
+    NESTED_DEADLINE,
     /** {@code ame.chaos} struck. */
     CHAOS,
     /** The engine's own bookkeeping failed, for want of stack or memory. */

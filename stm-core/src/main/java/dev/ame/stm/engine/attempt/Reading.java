@@ -37,7 +37,7 @@ final class Reading {
                 if (index >= 0) {
                     return Commutes.readOwn(transaction, location, index);
                 }
-                Version head = Heads.awaitCommitted(location);
+                Version head = serial(transaction, location);
                 transaction.hasRead = true;
                 if (transaction.logsReads) {
                     transaction.reads.add(head);
@@ -55,9 +55,27 @@ final class Reading {
         }
     }
 
+    /** Nobody else can commit, unless the attempt has lost the lock, because its time was over. */
+    static Version serial(Transaction transaction, Location location) {
+        Version head = Heads.awaitCommitted(location);
+        SerialTurn.requireHeld(transaction);
+        return head;
+    }
+
+    /** The newest committed version. Waits as long as an irrevocable block takes, and no longer than the deadline. */
+    private static Version committed(Transaction transaction, Location location, boolean hasBegun) {
+        long began = hasBegun ? transaction.snapshot : Stamps.LATEST;
+        Version head = Heads.awaitReadable(location, began, transaction.timed, transaction.deadline);
+        if (head == null) {
+            throw transaction.doomLate(
+                    "while it waited for an irrevocable block to end, to read what that has written");
+        }
+        return head;
+    }
+
     /** Nothing is logged, so the snapshot can be moved only as long as nothing has been read. */
     private static Version light(Transaction transaction, Location location) {
-        Version head = Heads.awaitCommitted(location);
+        Version head = committed(transaction, location, transaction.hasRead);
         while (head.stamp() > transaction.snapshot) {
             if (transaction.hasRead) {
                 throw transaction.doom(Ending.NEEDS_PIN);
@@ -65,7 +83,7 @@ final class Reading {
             Clock.advanceTo(head.stamp());
             transaction.snapshot = Clock.now();
             transaction.freeSnapshot = transaction.snapshot;
-            head = Heads.awaitCommitted(location);
+            head = committed(transaction, location, false);
         }
         transaction.hasRead = true;
         return head;
@@ -80,12 +98,16 @@ final class Reading {
     }
 
     static Version past(Transaction transaction, Location location) {
-        Version head = Heads.head(location);
+        Version head = Heads.newest(location);
         return head.stamp() <= transaction.snapshot ? head : older(transaction, location);
     }
 
     private static Version older(Transaction transaction, Location location) {
-        Version version = Heads.awaitCommitted(location);
+        Version version = committed(transaction, location, true);
+        if (transaction.pinnedBeside && version.stamp() > transaction.snapshot) {
+            // Perhaps written by the irrevocable block that has told this thread to read it.
+            throw transaction.doom(transaction.mode == Mode.PINNED ? Ending.NEEDS_LATER_PIN : Ending.CONFLICT);
+        }
         while (version.stamp() > transaction.snapshot) {
             Version older = version.previous();
             if (older == null) {
@@ -103,8 +125,9 @@ final class Reading {
      */
     static Version newer(Transaction transaction, Location location) {
         while (true) {
-            Version head = Heads.awaitCommitted(location);
-            if (head.stamp() <= transaction.snapshot || hasReadNothing(transaction)) {
+            boolean first = hasReadNothing(transaction);
+            Version head = committed(transaction, location, !first);
+            if (head.stamp() <= transaction.snapshot || first) {
                 return head;
             }
             boolean pinInstead = transaction.mayPin && transaction.writes.isEmpty();

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a block can ask for besides reading and writing. */
 public final class Requests {
+    static final String IN_RETRY = "while it waited in retry()";
+
     private Requests() {}
 
     /** To be thrown by {@code Stm.retry}. */
@@ -13,7 +15,13 @@ public final class Requests {
         transaction.checkInBlock("retry()");
         transaction.writes.returnBases(transaction.reads);
         Scope scope = transaction.scope;
-        if (scope != null && scope.alternatives > 0) {
+        if (scope != null && scope.limit != null && !transaction.irrevocable) {
+            if (AttemptEnd.isExpired(transaction)) {
+                return transaction.doomLate(IN_RETRY);
+            }
+            scope.limit.waits();
+        }
+        if (scope != null && scope.hasAlternative()) {
             return transaction.doom(Ending.RETRY);
         }
         if (Joint.isJoint(transaction)) {
@@ -43,7 +51,11 @@ public final class Requests {
     public static boolean mayWait(Transaction transaction) {
         transaction.checkInBlock("a wait");
         Scope scope = transaction.scope;
-        return !transaction.irrevocable && (scope == null || scope.alternatives == 0);
+        return !transaction.irrevocable && (scope == null || !scope.hasAlternative());
+    }
+
+    static Timers timers(Transaction transaction) {
+        return Objects.requireNonNull(transaction.timers, "timers");
     }
 
     /** A timer for a wait that the block may come to; to be asked for whether or not it does. */
@@ -61,8 +73,7 @@ public final class Requests {
     /** Returns if the time is over, counted from the first attempt that came here; else as {@link #retry}. */
     public static void retryUntil(Transaction transaction, int timer, long nanos) {
         transaction.checkInBlock("a timed wait");
-        Timers timers = Objects.requireNonNull(transaction.timers, "timers");
-        if (nanos > 0 && timers.arm(timer, nanos)) {
+        if (nanos > 0 && timers(transaction).arm(timer, nanos)) {
             throw retry(transaction);
         }
     }
@@ -71,31 +82,50 @@ public final class Requests {
     public static void becomeIrrevocable(Transaction transaction) {
         transaction.checkInBlock("irrevocable(reason)");
         if (transaction.irrevocable) {
+            tie(transaction);
             return;
         }
         transaction.plain = false;
         if (Joint.isJoint(transaction)) {
             throw transaction.doom(Ending.NEEDS_TO_BE_ALONE);
         }
-        if (transaction.mode != Mode.SERIAL) {
-            try {
+        try {
+            if (transaction.mode != Mode.SERIAL) {
                 becomeSerial(transaction);
-            } catch (VirtualMachineError e) {
-                transaction.breakage = e; // who knows how far it came
-                throw e;
+            } else if (!SerialTurn.seal(transaction)) {
+                throw transaction.doom(Ending.DEADLINE);
             }
+            Commutes.applyAll(transaction);
+            tie(transaction);
+            reserveWritten(transaction);
+        } catch (VirtualMachineError e) {
+            transaction.breakage = e; // who knows how far it came
+            throw e;
         }
-        Commutes.applyAll(transaction);
+    }
+
+    /** From here on nothing can undo the attempt, nor any level of nesting that is open now. */
+    private static void tie(Transaction transaction) {
         transaction.chaosIn = -1;
         transaction.irrevocable = true;
+        transaction.ties++;
+        if (transaction.scope != null) {
+            transaction.scope.tiedAlternatives = transaction.scope.alternatives;
+        }
+    }
+
+    private static void reserveWritten(Transaction transaction) {
+        for (int i = 0; i < transaction.writes.size(); i++) {
+            SerialTurn.reserve(transaction, transaction.writes.location(i));
+        }
     }
 
     private static void becomeSerial(Transaction transaction) {
         if (transaction.reads.watch() != null || (!transaction.logsReads && transaction.hasRead)) {
             throw transaction.doom(Ending.NEEDS_SERIAL);
         }
-        if (!SerialTurn.acquire(transaction)) {
-            throw transaction.doom(Ending.DEADLINE);
+        if (!SerialTurn.acquire(transaction, false)) {
+            throw transaction.doomLate("while it waited to become irrevocable");
         }
         // The gate is closed: what is current now stays current.
         if (!Reading.extend(transaction)) {

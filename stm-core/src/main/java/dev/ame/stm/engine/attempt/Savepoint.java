@@ -18,6 +18,10 @@ public final class Savepoint {
     private final boolean writesForbidden;
     private final boolean timed;
     private final long deadline;
+    private final int ties;
+
+    /** The timer of the nested block's own deadline. */
+    private int timer = -1;
 
     private Savepoint(Transaction transaction) {
         this.transaction = transaction;
@@ -25,6 +29,7 @@ public final class Savepoint {
         writesForbidden = transaction.writesForbidden;
         timed = transaction.timed;
         deadline = transaction.deadline;
+        ties = transaction.ties;
         scope = transaction.scope == null ? null : transaction.scope.enter();
         drafts = transaction.reads.markDrafts();
         writes = transaction.writes.mark();
@@ -46,8 +51,15 @@ public final class Savepoint {
         close();
     }
 
-    /** Closes the nested block, undoing what it wrote. If this fails, the attempt must not go on. */
+    /**
+     * Closes the nested block, undoing what it wrote; unless it is tied, then what it wrote is kept. If this fails, the attempt
+     * must not go on.
+     */
     public void rollback() {
+        if (isTied()) {
+            merge();
+            return;
+        }
         transaction.writes.rollback(writes, transaction.reads);
         boolean undrafted = rollbackDrafts();
         Scope present = transaction.scope;
@@ -79,7 +91,15 @@ public final class Savepoint {
         }
     }
 
+    /** Whether this nested block, or one inside it, has asked to be irrevocable. */
+    public boolean isTied() {
+        return transaction.ties > ties;
+    }
+
     private void close() {
+        if (timer >= 0) {
+            Requests.timers(transaction).pause(timer);
+        }
         if (transaction.scope != null) {
             transaction.scope.leave(scope == null ? Scope.NOTHING : scope);
         }
@@ -89,22 +109,42 @@ public final class Savepoint {
         transaction.mayWrite = transaction.mode == Mode.UPDATE && !writesForbidden;
     }
 
-    /** A nested block's own deadline, if it is earlier. Runs on if the attempt that set it first ended within it. */
-    public void limit(BlockSettings by, long nestedDeadline) {
-        Scope limits = transaction.scopeForWriting();
-        int index = ++limits.limits;
-        boolean carried = by == transaction.carriedBy && index == transaction.carriedAt;
-        long at = carried ? transaction.carriedDeadline : nestedDeadline;
-        if (!transaction.timed || at - transaction.deadline < 0) {
-            transaction.timed = true;
-            transaction.deadline = at;
-            limits.limitedBy = by;
-            limits.limitedAt = index;
+    /**
+     * Begins the nested block's own deadline, or goes on with it if an attempt before this one has come here.
+     *
+     * @return false if it has passed already
+     */
+    public boolean limit(long nanos) {
+        int index = Requests.timer(transaction);
+        Timers timers = Requests.timers(transaction);
+        long end = timers.resume(index, nanos);
+        timer = index;
+        if (end - System.nanoTime() <= 0) {
+            transaction.late = timers.hasWaited(index) ? Requests.IN_RETRY : "while it was run again";
+            return false;
         }
+        if (!transaction.timed || end - transaction.deadline < 0) {
+            transaction.timed = true;
+            transaction.deadline = end;
+            transaction.scopeForWriting().limit = this;
+        }
+        return true;
     }
 
-    public boolean isExpired() {
-        return AttemptEnd.isExpired(transaction);
+    /** Whether the nested block has come to its end too late. */
+    public boolean isLate() {
+        if (timer >= 0
+                && !transaction.irrevocable
+                && Requests.timers(transaction).isOver(timer)) {
+            transaction.late = "before it came to its end";
+            return true;
+        }
+        return false;
+    }
+
+    /** To be called by a retry in this nested block. */
+    void waits() {
+        Requests.timers(transaction).note(timer);
     }
 
     /** Says that until this level is closed {@code retry} has an alternative. */
@@ -114,7 +154,17 @@ public final class Savepoint {
 
     /** Makes an attempt that ended with {@code retry} go on, for the other branch; false if it ended otherwise. */
     public boolean recoverFromRetry() {
-        if (transaction.mode != Mode.DOOMED || transaction.ending != Ending.RETRY) {
+        return recoverFrom(Ending.RETRY);
+    }
+
+    /** Makes an attempt go on whose nested block, this one, has ended because its deadline passed; false if it ended otherwise. */
+    public boolean recoverFromDeadline() {
+        Scope present = transaction.scope;
+        return present != null && present.limit == this && recoverFrom(Ending.NESTED_DEADLINE);
+    }
+
+    private boolean recoverFrom(Ending why) {
+        if (transaction.mode != Mode.DOOMED || transaction.ending != why) {
             return false;
         }
         transaction.ending = Ending.NONE;
@@ -122,9 +172,13 @@ public final class Savepoint {
         transaction.freeSnapshot = switch (transaction.mode) {
             case Mode.LIGHT -> transaction.snapshot;
             case Mode.PINNED -> transaction.logsReads ? Stamps.NONE : transaction.snapshot;
-            case Mode.SERIAL -> transaction.writes.isEmpty() && !transaction.logsReads ? Stamps.LATEST : Stamps.NONE;
+            case Mode.SERIAL -> readsFreely(transaction) ? Stamps.LATEST : Stamps.NONE;
             default -> Stamps.NONE;
         };
         return true;
+    }
+
+    private static boolean readsFreely(Transaction transaction) {
+        return transaction.writes.isEmpty() && !transaction.logsReads && !SerialTurn.mayExpire(transaction);
     }
 }

@@ -31,14 +31,12 @@ final class Scope {
     /** Levels of nesting in which {@code retry} has an alternative. */
     int alternatives;
 
-    /** The nested block whose own deadline is the one in force. */
+    /** Of {@link #alternatives}, those that had been opened when the attempt became irrevocable: they are none any more. */
+    int tiedAlternatives;
+
+    /** The nested block whose own deadline is the one in force; null if it is that of the whole block. */
     @Nullable
-    BlockSettings limitedBy;
-
-    /** How many nested blocks with a deadline of their own have begun; which of them is {@link #limitedBy}. */
-    int limits;
-
-    int limitedAt;
+    Savepoint limit;
 
     /** What a nested block goes back to. */
     record Mark(
@@ -48,11 +46,15 @@ final class Scope {
             @Nullable Locals locals,
             @Nullable Locals localsFloor,
             int alternatives,
-            @Nullable BlockSettings limitedBy,
-            int limitedAt) {}
+            @Nullable Savepoint limit) {}
 
     /** The mark of a nested block that began before there was a scope. */
-    static final Mark NOTHING = new Mark(0, 0, 0, null, null, 0, null, 0);
+    static final Mark NOTHING = new Mark(0, 0, 0, null, null, 0, null);
+
+    /** Whether {@code retry} goes on with the other branch of an {@code orElse}. */
+    boolean hasAlternative() {
+        return alternatives > tiedAlternatives;
+    }
 
     Mark enter() {
         Mark mark = new Mark(
@@ -62,8 +64,7 @@ final class Scope {
                 locals,
                 localsFloor,
                 alternatives,
-                limitedBy,
-                limitedAt);
+                limit);
         localsFloor = locals;
         return mark;
     }
@@ -71,8 +72,7 @@ final class Scope {
     void leave(Mark mark) {
         localsFloor = mark.localsFloor;
         alternatives = mark.alternatives;
-        limitedBy = mark.limitedBy;
-        limitedAt = mark.limitedAt;
+        limit = mark.limit;
     }
 
     /** Drops what was asked for since the mark, and answers the rollback hooks among it. */

@@ -32,6 +32,9 @@ public final class Structures {
         if (transaction.mode >= Mode.DOOMED && !transaction.isIdle()) {
             transaction.checkInBlock("the use of a transactional structure");
         }
+        if (transaction.mode == Mode.SERIAL) {
+            SerialTurn.requireHeld(transaction);
+        }
         return transaction.mode != Mode.IDLE && transaction.logsReads;
     }
 
@@ -104,13 +107,18 @@ public final class Structures {
         }
         transaction.hasRead = true;
         if (transaction.mode == Mode.UPDATE) {
-            Version head = Heads.head(location);
+            Version head = Heads.newest(location);
             return head.stamp() > transaction.snapshot ? Reading.newer(transaction, location) : head;
         }
-        if (transaction.mode == Mode.PINNED) {
-            return Reading.past(transaction, location);
-        }
-        return Heads.awaitCommitted(location);
+        return newest(transaction, location);
+    }
+
+    private static Version newest(Transaction transaction, Location location) {
+        return switch (transaction.mode) {
+            case Mode.PINNED -> Reading.past(transaction, location);
+            case Mode.SERIAL -> Reading.serial(transaction, location);
+            default -> Heads.awaitCommitted(location);
+        };
     }
 
     /** Whether a version that the attempt has seen fits its snapshot as it is now. */
@@ -147,9 +155,7 @@ public final class Structures {
         if (index >= 0) {
             return transaction.readObject(location);
         }
-        Version version =
-                transaction.mode == Mode.PINNED ? Reading.past(transaction, location) : Heads.awaitCommitted(location);
-        return ((ObjectVersion) version).value;
+        return ((ObjectVersion) newest(transaction, location)).value;
     }
 
     /** How much the attempt has added to a number, of which it has seen a version. */
@@ -210,6 +216,7 @@ public final class Structures {
         }
         if (transaction.writes.find(location) < 0) {
             transaction.plain = false;
+            SerialTurn.reserve(transaction, location);
             transaction.writes.add(transaction.objectVersion(location, null), Commute.of(draft));
         }
     }
@@ -255,6 +262,9 @@ public final class Structures {
         } else if (!transaction.isIdle()) {
             transaction.checkInBlock("the use of a transactional structure");
             transaction.hasRead = true;
+            if (transaction.mode == Mode.SERIAL) {
+                SerialTurn.requireHeld(transaction);
+            }
         }
         return false;
     }

@@ -78,22 +78,40 @@ public final class Transaction extends WeakReference<Thread> {
 
     int attempt;
 
-    /** How often the next block has been attempted already, as a {@link Speculation}. */
+    /** How often the next block has been attempted already, as a {@link Speculation}. Set back when that block has ended. */
     public int attemptsBefore;
 
     boolean logsReads;
     boolean mayPin;
     boolean irrevocable;
 
+    /** How often the attempt has asked to be irrevocable. Levels of nesting opened before the last time are not undone. */
+    int ties;
+
     /** The last time that this transaction had, or tried to get, the serial lock. */
     public SerialLock.@Nullable Hold hold;
 
     boolean writesForbidden;
+
+    /** The deadline in force: that of the whole block, or of a nested one if it is earlier. */
     boolean timed;
+
     long deadline;
+
+    /** The deadline of the whole block. */
+    boolean blockTimed;
+
+    long blockDeadline;
+
+    /** What the attempt was doing when a deadline passed, for people. */
+    String late = "";
+
     int chaosIn = -1;
     long aborts;
     long serialRuns;
+
+    /** Whether an irrevocable block that may have told this thread something was running when the snapshot was pinned. */
+    boolean pinnedBeside;
 
     /** The published snapshot, in PINNED mode. */
     public @Nullable Pin pin;
@@ -122,13 +140,6 @@ public final class Transaction extends WeakReference<Thread> {
 
     @Nullable
     Timers timers;
-
-    /** The nested block, and its deadline, in which the last attempt ended; the next attempt carries it on. */
-    @Nullable
-    BlockSettings carriedBy;
-
-    int carriedAt;
-    long carriedDeadline;
 
     Transaction(Thread thread) {
         super(thread);
@@ -163,6 +174,12 @@ public final class Transaction extends WeakReference<Thread> {
         return serialRuns;
     }
 
+    /** The name of the running block, if it is known and has one. */
+    @Nullable
+    String blockName() {
+        return attempts == null ? null : attempts.name();
+    }
+
     /** A number that differs from thread to thread, most of the time, in its low bits. */
     public int stripe() {
         return (int) id;
@@ -189,7 +206,7 @@ public final class Transaction extends WeakReference<Thread> {
      */
     public boolean beginPlain(Class<?> block) {
         BlockProfile own = selectProfile(System.identityHashCode(block));
-        if (Attempts.NEVER_PLAIN || (!own.isSteady() && own.wantsSpecialStart())) {
+        if (Attempts.NEVER_PLAIN || attemptsBefore != 0 || (!own.isSteady() && own.wantsSpecialStart())) {
             return false;
         }
         attempt = 1;
@@ -217,6 +234,8 @@ public final class Transaction extends WeakReference<Thread> {
         stamp = Stamps.tentative(id, conflicts);
         timed = hasDeadline;
         deadline = deadlineAt;
+        blockTimed = hasDeadline;
+        blockDeadline = deadlineAt;
         writesForbidden = readOnly;
         chaosIn = chaosAfter;
         if (timers != null) {
@@ -228,7 +247,6 @@ public final class Transaction extends WeakReference<Thread> {
     void reset() {
         timers = null;
         prepare(0, 0, false, 0, false, -1);
-        carriedBy = null;
     }
 
     // ---------------------------------------------------------------- reading
@@ -244,7 +262,7 @@ public final class Transaction extends WeakReference<Thread> {
     }
 
     private Version see(Location location) {
-        Version head = Heads.head(location);
+        Version head = Heads.newest(location);
         long stamp = head.stamp();
         if (stamp <= freeSnapshot) {
             if (!hasRead) {
@@ -287,7 +305,7 @@ public final class Transaction extends WeakReference<Thread> {
         if (present != null) {
             return Reading.watched(this, present, location);
         }
-        Version head = Heads.head(location);
+        Version head = Heads.newest(location);
         if (head.stamp() > snapshot) {
             head = Reading.newer(this, location);
         }
@@ -301,7 +319,7 @@ public final class Transaction extends WeakReference<Thread> {
     // ---------------------------------------------------------------- writing
 
     public void writeObject(Location location, @Nullable Object value) {
-        readyToWrite();
+        readyToWrite(location);
         int index = writes.find(location);
         if (index < 0) {
             Version base = mode == Mode.UPDATE ? writes.base(location, reads) : null;
@@ -314,7 +332,7 @@ public final class Transaction extends WeakReference<Thread> {
     }
 
     public void writeLong(Location location, long value) {
-        readyToWrite();
+        readyToWrite(location);
         int index = writes.find(location);
         if (index < 0) {
             Version base = mode == Mode.UPDATE ? writes.base(location, reads) : null;
@@ -338,9 +356,17 @@ public final class Transaction extends WeakReference<Thread> {
         }
     }
 
+    /** Returns if the attempt may write now. */
     void readyToWrite() {
         if (!mayWrite || Attempts.CHAOS) {
             Writing.prepare(this);
+        }
+    }
+
+    /** Returns if the attempt may write the location now. */
+    void readyToWrite(Location location) {
+        if (!mayWrite || Attempts.CHAOS) {
+            Writing.prepare(this, location);
         }
     }
 
@@ -369,13 +395,23 @@ public final class Transaction extends WeakReference<Thread> {
             mayWrite = false;
             ending = why;
             mode = Mode.DOOMED;
-            if (scope != null && scope.limitedBy != null) {
-                carriedBy = scope.limitedBy;
-                carriedAt = scope.limitedAt;
-                carriedDeadline = deadline;
-            }
         }
         return AttemptSignal.INSTANCE;
+    }
+
+    /**
+     * Ends the attempt, or the nested block whose deadline it is, because the deadline in force has passed.
+     *
+     * @param doing what the block was doing, as in "its deadline passed ..."
+     */
+    AttemptSignal doomLate(String doing) {
+        late = doing;
+        return doom(scope != null && scope.limit != null ? Ending.NESTED_DEADLINE : Ending.DEADLINE);
+    }
+
+    /** As in "its deadline passed ...". */
+    public String late() {
+        return late;
     }
 
     Scope scopeForWriting() {

@@ -1,10 +1,17 @@
 package dev.ame.stm.engine.attempt;
 
+import dev.ame.stm.engine.version.Location;
 import dev.ame.stm.engine.version.Stamps;
 
 /** Writing, where it takes more than adding to the log. */
 final class Writing {
     private Writing() {}
+
+    /** Returns if the attempt may write the location now. */
+    static void prepare(Transaction transaction, Location location) {
+        prepare(transaction);
+        SerialTurn.reserve(transaction, location);
+    }
 
     /** Returns if the attempt may write now. */
     static void prepare(Transaction transaction) {

@@ -18,6 +18,10 @@ public final class EngineMode {
     public static final boolean RANDOM_ORDER;
 
     public static final long SEED;
+
+    /** How long others wait for a serial block before that is logged; 0 for never. */
+    public static final long WARN_NANOS = warning(System.getProperty("ame.serialWarning", "10"));
+
     public static final double CHAOS = chaos(System.getProperty("ame.chaos", "0"));
 
     static {
@@ -39,6 +43,20 @@ public final class EngineMode {
             throw new IllegalArgumentException(
                     "system property ame.mode: the seed in random:SEED must be a whole number, not \"" + text + '"', e);
         }
+    }
+
+    private static long warning(String text) {
+        String rule = "system property ame.serialWarning must be a number of seconds, 0 or more, not \"" + text + '"';
+        double seconds;
+        try {
+            seconds = Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(rule, e);
+        }
+        if (!(seconds >= 0)) {
+            throw new IllegalArgumentException(rule);
+        }
+        return (long) (seconds * 1e9);
     }
 
     private static double chaos(String text) {

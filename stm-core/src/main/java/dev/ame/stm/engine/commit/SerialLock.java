@@ -1,11 +1,15 @@
 package dev.ame.stm.engine.commit;
 
 import dev.ame.stm.engine.version.Clock;
+import dev.ame.stm.engine.version.Reservations;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +35,101 @@ import org.jspecify.annotations.Nullable;
  * one time: it never ceases to be lost, so one that was seen to be lost may be replaced at any later time.
  */
 public final class SerialLock {
-    /** One time of having the lock, or of trying to. */
-    public static final class Hold {
-        private final Thread thread = Thread.currentThread();
+    /**
+     * One time of having the lock, or of trying to. If the block can be undone and has a deadline, the lock can be taken from
+     * it once that has passed, since it may be waiting for the very threads that wait for the lock:
+     *
+     * <pre>
+     *   OPEN --its thread commits, or becomes irrevocable--> SEALED
+     *     |
+     *     +--a waiting thread, after the deadline----------> EXPIRED
+     * </pre>
+     */
+    public static final class Hold extends Reservations {
+        private static final int OPEN = 0;
+        private static final int SEALED = 1;
+        private static final int EXPIRED = 2;
+        private static final AtomicIntegerFieldUpdater<Hold> STATE =
+                AtomicIntegerFieldUpdater.newUpdater(Hold.class, "state");
+        private static final AtomicIntegerFieldUpdater<Hold> REPORTED =
+                AtomicIntegerFieldUpdater.newUpdater(Hold.class, "reported");
 
-        /** Set, without a call, by a thread that cannot release the lock and is not going to use it any more. */
-        public volatile boolean lost;
+        private final @Nullable String name;
+        private volatile int state = SEALED;
+
+        /** Set before the hold is used. */
+        private long expiry;
+
+        /** When the first thread was seen to wait, 0 before. Of two that write at once either will do. */
+        private volatile long waitedSince;
+
+        @SuppressWarnings("unused") // by its updater
+        private volatile int reported;
+
+        /** For a commit, which has no name. */
+        public Hold() {
+            this(null);
+        }
+
+        /** @param name of the block that has the lock, for people; null if it has none */
+        public Hold(@Nullable String name) {
+            this.name = name;
+        }
+
+        /** Lets others take the lock from then on, until {@link #seal}. Before the hold is used. */
+        public void expireAt(long nanoTime) {
+            expiry = nanoTime;
+            state = OPEN;
+        }
+
+        public boolean mayExpire() {
+            return state != SEALED;
+        }
+
+        public boolean isExpired() {
+            return state == EXPIRED;
+        }
+
+        /** False if it has expired. By its thread. */
+        public boolean seal() {
+            return state == SEALED || STATE.compareAndSet(this, OPEN, SEALED);
+        }
+
+        /** Whether another thread may take the lock now. */
+        boolean isForfeit() {
+            return lost
+                    || state == EXPIRED
+                    || (state == OPEN && System.nanoTime() - expiry >= 0 && STATE.compareAndSet(this, OPEN, EXPIRED));
+        }
+
+        Thread thread() {
+            return thread;
+        }
+
+        /** To be called now and then by those who wait: says so in the log if they do for too long, once. */
+        @Override
+        protected void lookAtWait() {
+            long now = System.nanoTime();
+            if (waitedSince == 0) {
+                waitedSince = now == 0 ? 1 : now;
+            } else if (EngineMode.WARN_NANOS > 0
+                    && now - waitedSince >= EngineMode.WARN_NANOS
+                    && REPORTED.compareAndSet(this, 0, 1)) {
+                StallReport.log(this, now - waitedSince, waiting());
+            }
+        }
+
+        private List<Thread> waiting() {
+            List<Thread> all = new ArrayList<>();
+            QUEUE.forEach(ticket -> all.add(ticket.thread));
+            all.addAll(waitingReaders());
+            return all;
+        }
+
+        @Override
+        public String toString() {
+            return name == null ? "an atomic block" : "atomic block \"" + name + '"';
+        }
     }
 
     private static final class Ticket {
@@ -83,10 +176,10 @@ public final class SerialLock {
         if (holder != mine) {
             return;
         }
-        if (mine.lost) {
+        if (mine.lost || !mine.seal()) {
             releaseLost(mine);
         } else {
-            unlock();
+            unlock(mine);
         }
     }
 
@@ -95,7 +188,8 @@ public final class SerialLock {
         Hold again = new Hold();
         try {
             if (HOLDER.compareAndSet(mine, again)) {
-                unlock();
+                mine.release();
+                unlock(again);
             }
         } finally {
             again.lost = true; // in case the stack did not hold one of these calls
@@ -103,13 +197,13 @@ public final class SerialLock {
     }
 
     public static boolean isHeldBy(Hold candidate) {
-        return holder == candidate && !candidate.lost;
+        return holder == candidate && !candidate.lost && !candidate.isExpired();
     }
 
     /** Whether the calling thread has the lock, with whatever holder. */
     public static boolean isMine() {
         Hold present = holder;
-        return present != null && !present.lost && present.thread == Thread.currentThread();
+        return present != null && present.thread() == Thread.currentThread() && isHeldBy(present);
     }
 
     /** Waits until no serial block is running and keeps it so; the gate stays open. False if the deadline passed first. */
@@ -135,7 +229,8 @@ public final class SerialLock {
         return true;
     }
 
-    private static void unlock() {
+    private static void unlock(Hold mine) {
+        mine.release();
         Clock.openGate();
         holder = null;
         wakeNext();
@@ -162,6 +257,10 @@ public final class SerialLock {
                 LockSupport.parkNanos(SerialLock.class, wait);
                 // Kept for later: only the blocking wait of retry heeds an interrupt.
                 interrupted |= Thread.interrupted();
+                Hold present = holder;
+                if (present != null) {
+                    present.lookAtWait();
+                }
             }
             locked = true;
             return true;
@@ -177,10 +276,16 @@ public final class SerialLock {
         }
     }
 
-    /** Takes the lock if it is free, or lost by its holder. */
+    /** Takes the lock if it is free, or lost by its holder, or the holder's time is over. */
     private static boolean takeOver(Hold mine) {
         Hold present = holder;
-        return (present == null || present.lost) && HOLDER.compareAndSet(present, mine);
+        if ((present != null && !present.isForfeit()) || !HOLDER.compareAndSet(present, mine)) {
+            return false;
+        }
+        if (present != null) {
+            present.release();
+        }
+        return true;
     }
 
     private static @Nullable Ticket first() {

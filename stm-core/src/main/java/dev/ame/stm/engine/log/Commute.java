@@ -47,7 +47,7 @@ public abstract class Commute implements Pending {
 
     /** Gives the pending version a value, over what it is likely to be put over. User code, so before the commit. */
     public void prepare(Location location, Version pending) {
-        Version base = Heads.awaitCommitted(location);
+        Version base = Heads.settle(location);
         if (pending.previous() != base) {
             apply(base, pending);
             pending.setPreviousPlain(base);

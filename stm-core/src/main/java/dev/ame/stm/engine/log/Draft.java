@@ -102,7 +102,7 @@ public abstract class Draft extends Inquiry {
 
     @Override
     protected final boolean askAgain() {
-        ObjectVersion head = (ObjectVersion) Heads.awaitCommitted(location);
+        ObjectVersion head = (ObjectVersion) Heads.settle(location);
         if (head != base) {
             if (!isAnsweredAlike(head.value)) {
                 return false;

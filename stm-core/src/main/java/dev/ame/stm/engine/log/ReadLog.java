@@ -191,9 +191,9 @@ public final class ReadLog implements Validation {
         }
         // A committer that waits goes on only against a lesser one, so of two that wait for each other one gives way.
         if (patiently) {
-            head = Heads.awaitCommitted(location);
+            head = Heads.settle(location);
         } else if (head.isTentative() && own > head.stamp()) {
-            head = Heads.awaitBriefly(location);
+            head = Heads.settleBriefly(location);
         }
         return head == seen;
     }

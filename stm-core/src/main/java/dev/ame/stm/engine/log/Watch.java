@@ -114,7 +114,7 @@ public final class Watch {
     }
 
     private boolean isStill(Location location, long own, boolean patiently) {
-        Version head = patiently ? Heads.awaitCommitted(location) : Heads.head(location);
+        Version head = patiently ? Heads.settle(location) : Heads.head(location);
         if (head.stamp() == own) {
             Version below = head.previous();
             return below != null && below.stamp() <= snapshot;

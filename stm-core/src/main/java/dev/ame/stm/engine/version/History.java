@@ -69,7 +69,7 @@ public final class History {
     /** Cuts what no pin needs from a location's history, and hands the rest to a pin that needs it. */
     static void trim(Location location) {
         for (int look = 0; look < LOOKS; look++) {
-            Version head = Heads.awaitCommitted(location);
+            Version head = Heads.settle(location);
             Version newer = head;
             Pin heir = null;
             Version older = newer.previous();

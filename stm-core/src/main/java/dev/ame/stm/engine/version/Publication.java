@@ -16,7 +16,7 @@ public final class Publication {
         DONE,
         /** Something read has changed, or another committer has to be given way. */
         CONFLICT,
-        /** A serial block is running. */
+        /** A serial block is running, or an irrevocable one has written a location. */
         GATE_CLOSED,
         /** A location has changed since a pending function was applied to it. */
         FUNCTION_STALE
@@ -132,11 +132,16 @@ public final class Publication {
                     return result;
                 }
             } else if (!Installation.of(version, k < Long.SIZE && (based & (1L << k)) != 0, steady)) {
-                return Result.CONFLICT;
+                return notInstalled(location);
             }
             installed = i + 1;
         }
         return Result.DONE;
+    }
+
+    /** Why a version could not be installed. A write over what is reserved has no conflict: it comes later. */
+    private static Result notInstalled(Location location) {
+        return Heads.isReserved(location) ? Result.GATE_CLOSED : Result.CONFLICT;
     }
 
     /** To be called before the validation: so long attempts learn in time what is written here, see {@code Watch}. */
@@ -198,6 +203,8 @@ public final class Publication {
                     first.publishRelease(stamp);
                     return result;
                 }
+            } else {
+                result = notInstalled(firstIn ? second.location() : first.location());
             }
         } catch (RuntimeException | Error e) {
             failure = e;
@@ -246,7 +253,7 @@ public final class Publication {
         Throwable failure = null;
         version.previous = base;
         if (!Heads.casHead(location, base, version)) {
-            return result;
+            return notInstalled(location);
         }
         try {
             stamp = Clock.now() + 1;
@@ -303,7 +310,11 @@ public final class Publication {
         try {
             belowSum = Installation.ofSum(number, sum, amount);
             version.previous = base;
-            if (Heads.casHead(location, base, version)) {
+            if (belowSum == null) {
+                result = notInstalled(number);
+            } else if (!Heads.casHead(location, base, version)) {
+                result = notInstalled(location);
+            } else {
                 below = base;
                 stamp = Clock.now() + 1;
                 signals = Clock.signals();

@@ -29,6 +29,9 @@ public final class Stamps {
     static final long PRIORITY_MASK = ((1L << PRIORITY_BITS) - 1) << ID_BITS;
     static final long TENTATIVE_BIT = 1L << (ID_BITS + PRIORITY_BITS);
 
+    /** The stamp of a {@link Reservation}: tentative, of the highest priority, and of no attempt. */
+    static final long RESERVED = TENTATIVE_BIT | PRIORITY_MASK | ID_MASK;
+
     /** The stamp of tentative versions that belong to no attempt, but to a single write. */
     public static final long SINGLE = tentative(0, 0);
 

@@ -1,0 +1,212 @@
+package dev.ame.stm.engine.version;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The locations that an irrevocable block has written, and those who wait to read them.
+ *
+ * <h2>Why</h2>
+ * An irrevocable block may tell other threads something in the middle: it completes a future, counts down a latch, puts
+ * into a plain queue. Whoever is told must not read a state from before. And nobody may see half of what the block does. So
+ * what it has written is reserved from then on, and a reader that finds a reservation waits for the end of the block.
+ *
+ * <pre>
+ *   irrevocable block                    reader
+ *   -----------------                    ------
+ *   reserve the location   (CAS)         is told
+ *   tell                                 begins, reads the head
+ * </pre>
+ *
+ * The reader is told after the compare-and-set, so it finds the reservation, or what was committed over it.
+ *
+ * <p>A reader that has begun before the first reservation was not told, and runs on: what it reads is the version below,
+ * which fits its snapshot as before. The clock is moved when the first reservation is made, so the two kinds of readers
+ * differ by their snapshots.
+ *
+ * <p>A snapshot that is pinned while the block runs lies before its commit, so whoever was told and then pinned one must not
+ * read from it what the block has overwritten. Such readers look whether a block has reserved anything <em>before</em> they
+ * take the snapshot. If none has, whoever told them anything has ended, and the snapshot covers its commit.
+ *
+ * <h2>Deadlock</h2>
+ * A reader owns no tentative version, and the block waits for no reader on the engine's part. But the code of the block may
+ * wait for such a reader: it joins a thread that reads. That has no outcome, as it would have none under one lock. So if the
+ * block's thread waits for others without a pause for {@value #PATIENCE_MILLIS} ms, its readers run on with the version
+ * below, for the rest of the block. A block that computes, sleeps, or does input and output, is waited for as long as it takes.
+ */
+public abstract class Reservations {
+    private static final int SPINS = 128;
+    private static final int YIELDS = 64;
+    private static final long PATIENCE_MILLIS = 1_000;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LOOKS = TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS) / LOOK_NANOS;
+
+    /** The block that has reserved something. Written by who has the serial lock, so there is one at most. */
+    private static volatile @Nullable Reservations active;
+
+    /** The thread whose block it is. */
+    protected final Thread thread = Thread.currentThread();
+
+    /**
+     * Set, without a call, by a thread that cannot end its block in the ordinary way and is not going to use it any more.
+     * Nothing is reserved then.
+     */
+    public volatile boolean lost;
+
+    /** Written by the block's thread, and when that is {@link #lost} by whoever takes over. Listed before it is installed. */
+    private @Nullable Reservation newest;
+
+    /** Snapshots before this one were taken before anything was reserved. Written before the first reservation. */
+    private long since = Stamps.LATEST;
+
+    /** Whether the block was seen to wait for others for so long that readers do not wait for it any more. */
+    private volatile boolean waitsForOthers;
+
+    /** Parked readers. */
+    private volatile @Nullable Queue<Thread> readers;
+
+    /** Whether a block that has reserved something is running. To be asked before a snapshot is pinned. */
+    public static boolean isAnyActive() {
+        return active != null;
+    }
+
+    /** Reserves a location; nothing if it is reserved already. By the block's thread, which has closed the gate. */
+    public final void reserve(Location location) {
+        if (newest == null) {
+            readers = new ConcurrentLinkedQueue<>();
+            active = this;
+            since = Clock.tick();
+        }
+        Version head = location.head;
+        while (!(head instanceof Reservation present && present.block == this)) {
+            Version committed = Heads.awaitCommitted(location); // a commit that has not seen the gate yet
+            Reservation reservation = new Reservation(location, committed, this, newest);
+            newest = reservation;
+            if (Heads.casHead(location, committed, reservation)) {
+                return;
+            }
+            newest = reservation.next;
+            head = location.head;
+        }
+    }
+
+    /** Takes off what was reserved and not written after all, and wakes the readers. After the commit, if there is one. */
+    public final void release() {
+        Reservation reservation = newest;
+        if (reservation == null) {
+            return;
+        }
+        while (reservation != null) {
+            Location.HEAD.compareAndSet(reservation.location(), reservation, reservation.committed());
+            reservation = reservation.next;
+        }
+        Queue<Thread> parked = readers;
+        if (parked != null) {
+            parked.forEach(LockSupport::unpark);
+        }
+        newest = null;
+        active = null;
+    }
+
+    /** Called now and then by those who wait. */
+    protected abstract void lookAtWait();
+
+    /** The readers that are parked now. */
+    protected final Collection<Thread> waitingReaders() {
+        Queue<Thread> parked = readers;
+        return parked == null ? List.of() : parked;
+    }
+
+    /** Whether a reader with this snapshot began before anything was reserved. */
+    final boolean isOlder(long snapshot) {
+        return snapshot < since;
+    }
+
+    final boolean isMine() {
+        return thread == Thread.currentThread();
+    }
+
+    /**
+     * Waits until a location is not reserved any more, or need not be waited for.
+     *
+     * @return the head; or the version below the reservation, if that may be read; null if the deadline passed first
+     */
+    final @Nullable Version await(Location location, Reservation reservation, boolean timed, long deadline) {
+        for (int i = 0; i < SPINS + YIELDS && location.head == reservation; i++) {
+            if (i < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+        if (location.head == reservation && !mayReadAround() && !park(location, reservation, timed, deadline)) {
+            return null;
+        }
+        Version head = location.head;
+        return head == reservation ? reservation.committed() : head;
+    }
+
+    /**
+     * Parks until then; false if the deadline passed first. A reader is in the queue before it looks at the head, and the
+     * heads are changed before the queue is looked at, both with full fences, so one sees the other.
+     */
+    private boolean park(Location location, Reservation reservation, boolean timed, long deadline) {
+        Thread self = Thread.currentThread();
+        Queue<Thread> parked = readers;
+        boolean interrupted = false;
+        long looks = 0;
+        try {
+            if (parked != null) {
+                parked.add(self);
+            }
+            while (location.head == reservation && !mayReadAround()) {
+                long nanos = timed ? Math.min(LOOK_NANOS, deadline - System.nanoTime()) : LOOK_NANOS;
+                if (nanos <= 0) {
+                    return false;
+                }
+                LockSupport.parkNanos(this, nanos);
+                interrupted |= Thread.interrupted(); // kept for later: only the wait of retry heeds it
+                lookAtWait();
+                looks = isWaiting(thread) ? looks + 1 : 0;
+                if (looks >= LOOKS && !isAsleep(thread)) {
+                    waitsForOthers = true;
+                }
+            }
+            return true;
+        } finally {
+            if (parked != null) {
+                parked.remove(self);
+            }
+            if (interrupted) {
+                self.interrupt();
+            }
+        }
+    }
+
+    private boolean mayReadAround() {
+        return lost || waitsForOthers;
+    }
+
+    private static boolean isWaiting(Thread thread) {
+        return switch (thread.getState()) {
+            case WAITING, TIMED_WAITING, BLOCKED -> true;
+            default -> false;
+        };
+    }
+
+    /** Nobody can do anything about that, so it does not end sooner if others run on. */
+    private static boolean isAsleep(Thread thread) {
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            if (frame.getClassName().equals(Thread.class.getName())
+                    && frame.getMethodName().startsWith("sleep")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
