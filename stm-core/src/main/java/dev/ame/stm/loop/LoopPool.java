@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads that help with loops: made when needed, kept warm for a while, and no reason for the JVM to stay. */
 final class LoopPool {
-    private static final long KEEP_SECONDS = 30;
+    private static final long KEEP_SECONDS = 2;
     private static final AtomicInteger NUMBER = new AtomicInteger();
     static final ExecutorService THREADS = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, KEEP_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), LoopPool::thread);

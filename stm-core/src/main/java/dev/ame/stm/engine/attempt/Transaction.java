@@ -141,8 +141,15 @@ public final class Transaction extends WeakReference<Thread> {
     @Nullable
     Timers timers;
 
+    private final WeakReference<Transaction> self = new WeakReference<>(this);
+
     Transaction(Thread thread) {
         super(thread);
+    }
+
+    /** For {@link Bindings}. */
+    WeakReference<Transaction> self() {
+        return self;
     }
 
     public static Transaction current() {
