@@ -102,6 +102,11 @@ public final class SerialLock {
                     || (state == OPEN && System.nanoTime() - expiry >= 0 && STATE.compareAndSet(this, OPEN, EXPIRED));
         }
 
+        /** How long somebody who waits should be parked before the next look. */
+        long nanosToLook() {
+            return state == OPEN ? Math.min(LOOK_NANOS, Math.max(1, expiry - System.nanoTime())) : LOOK_NANOS;
+        }
+
         Thread thread() {
             return thread;
         }
@@ -247,7 +252,8 @@ public final class SerialLock {
         try {
             QUEUE.add(ticket);
             while (!(first() == ticket && takeOver(mine))) {
-                long wait = LOOK_NANOS;
+                Hold present = holder;
+                long wait = present == null ? LOOK_NANOS : present.nanosToLook();
                 if (timed) {
                     wait = Math.min(wait, deadline - System.nanoTime());
                     if (wait <= 0) {
@@ -257,8 +263,7 @@ public final class SerialLock {
                 LockSupport.parkNanos(SerialLock.class, wait);
                 // Kept for later: only the blocking wait of retry heeds an interrupt.
                 interrupted |= Thread.interrupted();
-                Hold present = holder;
-                if (present != null) {
+                if (present != null && holder == present) {
                     present.lookAtWait();
                 }
             }
