@@ -19,7 +19,7 @@ public final class Commutes {
 
     /** Adds without having read, so that two blocks that add to one location do not conflict. */
     public static void addLong(Transaction transaction, Location location, long amount) {
-        transaction.readyToWrite();
+        transaction.readyToWrite(location);
         int index = transaction.writes.find(location);
         if (index < 0) {
             transaction.plain = false;
@@ -38,7 +38,7 @@ public final class Commutes {
     }
 
     public static void commuteLong(Transaction transaction, Location location, LongUnaryOperator function) {
-        transaction.readyToWrite();
+        transaction.readyToWrite(location);
         int index = transaction.writes.find(location);
         Commute pending = index < 0 ? null : transaction.writes.pendingAt(index);
         if (transaction.mode == Mode.SERIAL || (index >= 0 && pending == null)) {
@@ -58,7 +58,7 @@ public final class Commutes {
 
     public static void commuteObject(
             Transaction transaction, Location location, UnaryOperator<@Nullable Object> function) {
-        transaction.readyToWrite();
+        transaction.readyToWrite(location);
         int index = transaction.writes.find(location);
         Commute pending = index < 0 ? null : transaction.writes.pendingAt(index);
         if (transaction.mode == Mode.SERIAL || (index >= 0 && pending == null)) {

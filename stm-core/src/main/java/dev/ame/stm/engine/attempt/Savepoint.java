@@ -16,6 +16,7 @@ public final class Savepoint {
     private final Draft.Mark @Nullable [] drafts;
     private final Scope.@Nullable Mark scope;
     private final boolean writesForbidden;
+    private final @Nullable BlockSettings forbiddenBy;
     private final boolean timed;
     private final long deadline;
 
@@ -23,6 +24,7 @@ public final class Savepoint {
         this.transaction = transaction;
         transaction.plain = false;
         writesForbidden = transaction.writesForbidden;
+        forbiddenBy = transaction.forbiddenBy;
         timed = transaction.timed;
         deadline = transaction.deadline;
         scope = transaction.scope == null ? null : transaction.scope.enter();
@@ -30,11 +32,12 @@ public final class Savepoint {
         writes = transaction.writes.mark();
     }
 
-    public static Savepoint open(Transaction transaction, boolean readOnly) {
+    public static Savepoint open(Transaction transaction, BlockSettings settings) {
         transaction.checkInBlock("a nested block");
         Savepoint savepoint = new Savepoint(transaction);
-        if (readOnly) {
+        if (settings.readOnly()) {
             transaction.writesForbidden = true;
+            transaction.forbiddenBy = settings;
             transaction.mayWrite = false;
         }
         return savepoint;
@@ -86,6 +89,7 @@ public final class Savepoint {
         transaction.timed = timed;
         transaction.deadline = deadline;
         transaction.writesForbidden = writesForbidden;
+        transaction.forbiddenBy = forbiddenBy;
         transaction.mayWrite = transaction.mode == Mode.UPDATE && !writesForbidden;
     }
 

@@ -89,6 +89,11 @@ public final class Transaction extends WeakReference<Thread> {
     public SerialLock.@Nullable Hold hold;
 
     boolean writesForbidden;
+
+    /** The read-only block, if {@link #writesForbidden}. */
+    @Nullable
+    BlockSettings forbiddenBy;
+
     boolean timed;
     long deadline;
     int chaosIn = -1;
@@ -187,8 +192,8 @@ public final class Transaction extends WeakReference<Thread> {
      * Starts the first attempt of an outermost block without options, if that is all there is to do; otherwise
      * {@link Attempts} is needed.
      */
-    public boolean beginPlain(Class<?> block) {
-        BlockProfile own = selectProfile(System.identityHashCode(block));
+    public boolean beginPlain(BlockSettings settings, Class<?> block) {
+        BlockProfile own = selectProfile(settings.profileKey(block));
         if (Attempts.NEVER_PLAIN || (!own.isSteady() && own.wantsSpecialStart())) {
             return false;
         }
@@ -228,6 +233,7 @@ public final class Transaction extends WeakReference<Thread> {
     void reset() {
         timers = null;
         prepare(0, 0, false, 0, false, -1);
+        forbiddenBy = null;
         carriedBy = null;
     }
 
@@ -301,7 +307,7 @@ public final class Transaction extends WeakReference<Thread> {
     // ---------------------------------------------------------------- writing
 
     public void writeObject(Location location, @Nullable Object value) {
-        readyToWrite();
+        readyToWrite(location);
         int index = writes.find(location);
         if (index < 0) {
             Version base = mode == Mode.UPDATE ? writes.base(location, reads) : null;
@@ -314,7 +320,7 @@ public final class Transaction extends WeakReference<Thread> {
     }
 
     public void writeLong(Location location, long value) {
-        readyToWrite();
+        readyToWrite(location);
         int index = writes.find(location);
         if (index < 0) {
             Version base = mode == Mode.UPDATE ? writes.base(location, reads) : null;
@@ -338,9 +344,10 @@ public final class Transaction extends WeakReference<Thread> {
         }
     }
 
-    void readyToWrite() {
+    /** @param location what is going to be written, for a message; null if that is no location */
+    void readyToWrite(@Nullable Location location) {
         if (!mayWrite || Attempts.CHAOS) {
-            Writing.prepare(this);
+            Writing.prepare(this, location);
         }
     }
 
