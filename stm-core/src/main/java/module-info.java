@@ -1,6 +1,9 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Software transactional memory: atomic blocks, transactional boxes, loops over them, and reports of their conflicts. */
+/**
+ * Software transactional memory: atomic blocks and the boxes that they share, loops, tasks and executors that run ordinary code in
+ * atomic blocks, and what collections need to take part.
+ */
 @NullMarked
 @SuppressWarnings("requires-automatic") // Agrona has a stable module name, but no descriptor
 module dev.ame.stm {

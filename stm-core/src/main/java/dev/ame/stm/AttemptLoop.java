@@ -34,7 +34,7 @@ final class AttemptLoop {
         if (!transaction.isIdle()) {
             return Nesting.call(transaction, settings, block);
         }
-        boolean started = settings.isPlain() && transaction.beginPlain(block.getClass());
+        boolean started = settings.isPlain() && transaction.beginPlain(settings, block.getClass());
         T result = null;
         Throwable thrown = null;
         if (started) {
@@ -69,7 +69,7 @@ final class AttemptLoop {
     static <X extends Exception> void run(BlockSettings settings, AtomicAction<X> block) throws X {
         Transaction transaction = Transaction.current();
         boolean nested = !transaction.isIdle();
-        boolean started = !nested && settings.isPlain() && transaction.beginPlain(block.getClass());
+        boolean started = !nested && settings.isPlain() && transaction.beginPlain(settings, block.getClass());
         Throwable thrown = null;
         if (started) {
             try {
@@ -103,7 +103,7 @@ final class AttemptLoop {
         }
     }
 
-    private static <X extends Exception> AtomicCall<@Nullable Void, X> asCall(AtomicAction<X> block) {
+    static <X extends Exception> AtomicCall<@Nullable Void, X> asCall(AtomicAction<X> block) {
         return () -> {
             block.run();
             return null;

@@ -9,7 +9,13 @@ import dev.ame.stm.engine.version.Location;
 import dev.ame.stm.engine.version.ObjectVersion;
 import dev.ame.stm.engine.version.Stamps;
 import dev.ame.stm.engine.version.Version;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamField;
+import java.io.Serializable;
 import java.util.Objects;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +28,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Functions given to a box may be called several times and should only compute.
  *
+ * <p>A box is made with its first value: {@link #of} makes one, and {@link #named} one with a name. It is serializable with its
+ * name and its value, if the value is, which inside a block is the one that the block sees; to write several boxes as they
+ * are at one moment, write them inside a block.
+ *
  * @param <T> the type of the value
  */
-public final class Box<T extends @Nullable Object> extends Location {
+public final class Box<T extends @Nullable Object> extends Location implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    /** None of them is a field of this class: the value is in a version. */
+    @SuppressWarnings("UnusedVariable") // serialization looks for it by its name
+    private static final ObjectStreamField[] serialPersistentFields = {
+        new ObjectStreamField("name", String.class), new ObjectStreamField("value", Object.class)
+    };
+
     static {
         EngineStart.ensure();
     }
@@ -103,22 +121,31 @@ public final class Box<T extends @Nullable Object> extends Location {
      * @return whether the value was {@code expected}
      */
     public boolean compareAndSet(T expected, T value) {
+        return compareAndExchange(expected, value) == expected;
+    }
+
+    /**
+     * Sets the value if it is a certain object, compared by identity.
+     *
+     * @param expected the value that is to be replaced
+     * @param value the new value
+     * @return the value before: {@code expected}, if it was replaced
+     */
+    public T compareAndExchange(T expected, T value) {
         Transaction transaction = Transaction.current();
         if (!transaction.isIdle()) {
-            if (transaction.readObject(this) != expected) {
-                return false;
+            T before = cast(transaction.readObject(this));
+            if (before == expected) {
+                transaction.writeObject(this, value);
             }
-            transaction.writeObject(this, value);
-            return true;
+            return before;
         }
         ObjectVersion version = new ObjectVersion(this, value, Stamps.SINGLE);
         while (true) {
             Version base = Heads.awaitCommitted(this);
-            if (((ObjectVersion) base).value != expected) {
-                return false;
-            }
-            if (transaction.replaceSingle(this, base, version)) {
-                return true;
+            T before = cast(((ObjectVersion) base).value);
+            if (before != expected || transaction.replaceSingle(this, base, version)) {
+                return before;
             }
         }
     }
@@ -163,6 +190,30 @@ public final class Box<T extends @Nullable Object> extends Location {
     }
 
     /**
+     * Replaces the value by what the function makes of it and an operand.
+     *
+     * @param operand the second argument of the function
+     * @param function from the old value and the operand to the new one
+     * @return the value before
+     */
+    public T getAndAccumulate(T operand, BinaryOperator<T> function) {
+        Objects.requireNonNull(function, "function");
+        return getAndUpdate(before -> function.apply(before, operand));
+    }
+
+    /**
+     * Replaces the value by what the function makes of it and an operand.
+     *
+     * @param operand the second argument of the function
+     * @param function from the old value and the operand to the new one
+     * @return the new value
+     */
+    public T accumulateAndGet(T operand, BinaryOperator<T> function) {
+        Objects.requireNonNull(function, "function");
+        return updateAndGet(before -> function.apply(before, operand));
+    }
+
+    /**
      * Replaces the value by what the function makes of it when the block commits. The block has not read the box by this,
      * so blocks that only commute on it do not conflict; the function must give the same result in any order with the
      * others, as a sum or a maximum does. It must only compute: it cannot write boxes.
@@ -188,6 +239,46 @@ public final class Box<T extends @Nullable Object> extends Location {
     public String toString() {
         String name = Heads.name(this);
         return (name == null ? "Box" : name) + '[' + get() + ']';
+    }
+
+    // ---------------------------------------------------------------- serialization
+
+    /**
+     * Writes the name and the value.
+     *
+     * @serialData the fields {@code name} and {@code value}
+     * @param out the stream
+     * @throws IOException as the stream does, and if the value is not serializable
+     */
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        ObjectOutputStream.PutField fields = out.putFields();
+        fields.put("name", Heads.name(this));
+        fields.put("value", get());
+        out.writeFields();
+    }
+
+    /**
+     * Reads them into this very object: no other one stands for it in the stream, so a value that refers back to the box finds it.
+     *
+     * @param in the stream
+     * @throws IOException as the stream does, and if it was not written by this class
+     * @throws ClassNotFoundException as the stream does
+     */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        ObjectInputStream.GetField fields = in.readFields();
+        Object value = fields.get("value", null);
+        SerialName.restore(this, fields.get("name", null), new ObjectVersion(value));
+    }
+
+    /**
+     * For messages.
+     *
+     * @hidden
+     */
+    @Override
+    @SuppressWarnings("InvalidBlockTag") // it is valid here; Error Prone does not know it
+    protected String kind() {
+        return "box";
     }
 
     private T swap(Transaction transaction, T value) {

@@ -3,13 +3,20 @@ package dev.ame.stm;
 import dev.ame.stm.engine.attempt.BlockSettings;
 import dev.ame.stm.engine.attempt.Commutes;
 import dev.ame.stm.engine.attempt.EngineStart;
+import dev.ame.stm.engine.attempt.Sums;
 import dev.ame.stm.engine.attempt.Transaction;
 import dev.ame.stm.engine.version.Heads;
 import dev.ame.stm.engine.version.Location;
 import dev.ame.stm.engine.version.LongVersion;
 import dev.ame.stm.engine.version.Stamps;
 import dev.ame.stm.engine.version.Version;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamField;
+import java.io.Serializable;
 import java.util.Objects;
+import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +24,19 @@ import org.jspecify.annotations.Nullable;
  * A {@code long} that atomic blocks share, as {@link Box} without boxing on any path.
  *
  * <p>Functions given to a box may be called several times and should only compute.
+ *
+ * <p>A box is made with its first value: {@link #of} makes one, and {@link #named} one with a name. It is serializable with its
+ * name and its value, which inside a block is the one that the block sees.
  */
-public final class LongBox extends Location {
+public final class LongBox extends Location implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    /** None of them is a field of this class: the value is in a version. */
+    @SuppressWarnings("UnusedVariable") // serialization looks for it by its name
+    private static final ObjectStreamField[] serialPersistentFields = {
+        new ObjectStreamField("name", String.class), new ObjectStreamField("value", long.class)
+    };
+
     static {
         EngineStart.ensure();
     }
@@ -95,22 +113,31 @@ public final class LongBox extends Location {
      * @return whether the value was {@code expected}
      */
     public boolean compareAndSet(long expected, long value) {
+        return compareAndExchange(expected, value) == expected;
+    }
+
+    /**
+     * Sets the value if it is a certain number.
+     *
+     * @param expected the value that is to be replaced
+     * @param value the new value
+     * @return the value before: {@code expected}, if it was replaced
+     */
+    public long compareAndExchange(long expected, long value) {
         Transaction transaction = Transaction.current();
         if (!transaction.isIdle()) {
-            if (transaction.readLong(this) != expected) {
-                return false;
+            long before = transaction.readLong(this);
+            if (before == expected) {
+                transaction.writeLong(this, value);
             }
-            transaction.writeLong(this, value);
-            return true;
+            return before;
         }
         LongVersion version = new LongVersion(this, value, Stamps.SINGLE);
         while (true) {
             Version base = Heads.awaitCommitted(this);
-            if (((LongVersion) base).value != expected) {
-                return false;
-            }
-            if (transaction.replaceSingle(this, base, version)) {
-                return true;
+            long before = ((LongVersion) base).value;
+            if (before != expected || transaction.replaceSingle(this, base, version)) {
+                return before;
             }
         }
     }
@@ -123,7 +150,7 @@ public final class LongBox extends Location {
     public void add(long amount) {
         Transaction transaction = Transaction.current();
         if (transaction.isIdle()) {
-            addAlone(transaction, amount);
+            Sums.addOutside(transaction, this, amount);
         } else {
             Commutes.addLong(transaction, this, amount);
         }
@@ -158,7 +185,7 @@ public final class LongBox extends Location {
     public long addAndGet(long amount) {
         Transaction transaction = Transaction.current();
         if (transaction.isIdle()) {
-            return addAlone(transaction, amount);
+            return Sums.addOutside(transaction, this, amount);
         }
         long after = transaction.readLong(this) + amount;
         transaction.writeLong(this, after);
@@ -243,6 +270,30 @@ public final class LongBox extends Location {
     }
 
     /**
+     * Replaces the value by what the function makes of it and an operand.
+     *
+     * @param operand the second argument of the function
+     * @param function from the old value and the operand to the new one
+     * @return the value before
+     */
+    public long getAndAccumulate(long operand, LongBinaryOperator function) {
+        Objects.requireNonNull(function, "function");
+        return getAndUpdate(before -> function.applyAsLong(before, operand));
+    }
+
+    /**
+     * Replaces the value by what the function makes of it and an operand.
+     *
+     * @param operand the second argument of the function
+     * @param function from the old value and the operand to the new one
+     * @return the new value
+     */
+    public long accumulateAndGet(long operand, LongBinaryOperator function) {
+        Objects.requireNonNull(function, "function");
+        return updateAndGet(before -> function.applyAsLong(before, operand));
+    }
+
+    /**
      * Replaces the value by what the function makes of it when the block commits; see {@link Box#commute}.
      *
      * @param function from the old value to the new one
@@ -268,24 +319,51 @@ public final class LongBox extends Location {
         return (name == null ? "LongBox" : name) + '[' + get() + ']';
     }
 
+    // ---------------------------------------------------------------- serialization
+
+    /**
+     * Writes the name and the value.
+     *
+     * @serialData the fields {@code name} and {@code value}
+     * @param out the stream
+     * @throws IOException as the stream does
+     */
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        ObjectOutputStream.PutField fields = out.putFields();
+        fields.put("name", Heads.name(this));
+        fields.put("value", get());
+        out.writeFields();
+    }
+
+    /**
+     * Reads them.
+     *
+     * @param in the stream
+     * @throws IOException as the stream does, and if it was not written by this class
+     * @throws ClassNotFoundException as the stream does
+     */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        ObjectInputStream.GetField fields = in.readFields();
+        SerialName.restore(this, fields.get("name", null), new LongVersion(fields.get("value", 0L)));
+    }
+
+    /**
+     * For messages.
+     *
+     * @hidden
+     */
+    @Override
+    @SuppressWarnings("InvalidBlockTag") // it is valid here; Error Prone does not know it
+    protected String kind() {
+        return "box";
+    }
+
     private long swap(Transaction transaction, long value) {
         LongVersion version = new LongVersion(this, value, Stamps.SINGLE);
         while (true) {
             Version base = Heads.awaitCommitted(this);
             if (transaction.replaceSingle(this, base, version)) {
                 return ((LongVersion) base).value;
-            }
-        }
-    }
-
-    private long addAlone(Transaction transaction, long amount) {
-        LongVersion version = new LongVersion(this, 0, Stamps.SINGLE);
-        while (true) {
-            Version base = Heads.awaitCommitted(this);
-            long sum = ((LongVersion) base).value + amount;
-            version.value = sum;
-            if (transaction.replaceSingle(this, base, version)) {
-                return sum;
             }
         }
     }

@@ -14,7 +14,7 @@ final class Nesting {
 
     static <T extends @Nullable Object, X extends Exception> T call(
             Transaction transaction, BlockSettings settings, AtomicCall<T, X> block) throws X {
-        Savepoint savepoint = Savepoint.open(transaction, settings.readOnly());
+        Savepoint savepoint = Savepoint.open(transaction, settings);
         boolean late = false;
         try {
             boolean limited = settings.deadlineNanos() != BlockSettings.NO_DEADLINE;
@@ -58,9 +58,19 @@ final class Nesting {
         }
     }
 
-    static <T extends @Nullable Object, X extends Exception> T orElse(
+    /** Outside a block it opens one. */
+    static <T extends @Nullable Object, X extends Exception> T orElse(AtomicCall<T, X> first, AtomicCall<T, X> second)
+            throws X {
+        Transaction transaction = Transaction.current();
+        if (transaction.isIdle()) {
+            return AttemptLoop.call(BlockSettings.DEFAULT, () -> orElse(transaction, first, second));
+        }
+        return orElse(transaction, first, second);
+    }
+
+    private static <T extends @Nullable Object, X extends Exception> T orElse(
             Transaction transaction, AtomicCall<T, X> first, AtomicCall<T, X> second) throws X {
-        Savepoint savepoint = Savepoint.open(transaction, false);
+        Savepoint savepoint = Savepoint.open(transaction, BlockSettings.DEFAULT);
         T result = null;
         Throwable thrown = null;
         try {

@@ -84,7 +84,17 @@ public final class Blocks {
      * @throws IllegalStateException outside a block, or if the block may not write
      */
     public static void beforeWrite() {
-        Structures.readyToWrite(Transaction.current());
+        Structures.readyToWrite(Transaction.current(), null);
+    }
+
+    /**
+     * As {@link #beforeWrite()}, for a message that names the collection.
+     *
+     * @param tally of the collection; its name is used
+     * @throws IllegalStateException outside a block, or if the block may not write
+     */
+    public static void beforeWrite(Tally tally) {
+        Structures.readyToWrite(Transaction.current(), tally.first());
     }
 
     /**

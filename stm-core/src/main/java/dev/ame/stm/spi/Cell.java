@@ -58,7 +58,7 @@ public abstract class Cell<T extends @Nullable Object> extends Location {
      */
     protected final T readToWrite() {
         Transaction transaction = Transaction.current();
-        Structures.readyToWrite(transaction);
+        Structures.readyToWrite(transaction, this);
         return cast(transaction.readObject(this));
     }
 

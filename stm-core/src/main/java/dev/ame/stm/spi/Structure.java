@@ -81,7 +81,7 @@ public abstract class Structure<S, V extends View<S>> extends Location {
     protected final V viewToChange() {
         Transaction transaction = Transaction.current();
         transaction.checkInBlock("a change of a view");
-        Structures.readyToWrite(transaction);
+        Structures.readyToWrite(transaction, this);
         Draft draft = Structures.draft(transaction, this);
         return draft != null ? cast(draft) : open(transaction);
     }

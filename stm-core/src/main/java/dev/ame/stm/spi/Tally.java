@@ -3,18 +3,14 @@ package dev.ame.stm.spi;
 import dev.ame.stm.engine.attempt.Commutes;
 import dev.ame.stm.engine.attempt.EngineStart;
 import dev.ame.stm.engine.attempt.Structures;
+import dev.ame.stm.engine.attempt.Sums;
 import dev.ame.stm.engine.attempt.Transaction;
 import dev.ame.stm.engine.version.Heads;
 import dev.ame.stm.engine.version.Location;
 import dev.ame.stm.engine.version.LongVersion;
 import dev.ame.stm.engine.version.ObjectVersion;
-import dev.ame.stm.engine.version.Pin;
-import dev.ame.stm.engine.version.Pins;
-import dev.ame.stm.engine.version.Reservations;
 import dev.ame.stm.engine.version.Stamps;
 import dev.ame.stm.engine.version.Version;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tally {
     private static final int STRIPES = stripes(Runtime.getRuntime().availableProcessors());
 
-    /** Looks at all stripes until they stay the same; then a snapshot is pinned. */
-    private static final int LOOKS = 16;
-
-    private final List<Stripe> stripes;
+    private final Stripe[] stripes;
 
     static {
         EngineStart.ensure();
@@ -49,11 +42,10 @@ public final class Tally {
      * @param name for reports of conflicts; null for none
      */
     public Tally(@Nullable String name) {
-        Stripe[] all = new Stripe[STRIPES];
+        stripes = new Stripe[STRIPES];
         for (int i = 0; i < STRIPES; i++) {
-            all[i] = new Stripe(name);
+            stripes[i] = new Stripe(name);
         }
-        stripes = List.of(all);
     }
 
     /**
@@ -74,18 +66,7 @@ public final class Tally {
      * @return the sum
      */
     public long sum() {
-        Transaction transaction = Transaction.current();
-        if (transaction.isIdle()) {
-            return newest();
-        }
-        if (!Structures.remembers(transaction)) {
-            return read(transaction);
-        }
-        Sum seen = see(transaction);
-        long own = own(transaction, seen);
-        seen.mustBeBetween(seen.total(), seen.total());
-        Structures.remember(transaction, seen);
-        return seen.total() + own;
+        return Sums.get(Transaction.current(), stripes);
     }
 
     /**
@@ -94,19 +75,7 @@ public final class Tally {
      * @return whether it is
      */
     public boolean isPositive() {
-        Transaction transaction = Transaction.current();
-        if (transaction.isIdle()) {
-            return newest() > 0;
-        }
-        if (!Structures.remembers(transaction)) {
-            return read(transaction) > 0;
-        }
-        Sum seen = see(transaction);
-        long own = own(transaction, seen);
-        boolean positive = seen.total() + own > 0;
-        seen.mustBeBetween(positive ? 1 - own : Long.MIN_VALUE, positive ? Long.MAX_VALUE : -own);
-        Structures.remember(transaction, seen);
-        return positive;
+        return Sums.isAtLeast(Transaction.current(), stripes, 1);
     }
 
     /** Makes the running block conflict with every addition from now on; nothing if it need not remember what it reads. */
@@ -123,11 +92,7 @@ public final class Tally {
      * @return a time as of {@link Cell#newestTime}
      */
     public long newestTime() {
-        long newest = 0;
-        for (Stripe stripe : stripes) {
-            newest = Math.max(newest, Heads.settle(stripe).stamp());
-        }
-        return newest;
+        return Sums.newestTime(stripes);
     }
 
     void add(Transaction transaction, long amount) {
@@ -151,70 +116,13 @@ public final class Tally {
         }
     }
 
+    /** For its name. */
+    Location first() {
+        return stripes[0];
+    }
+
     private Stripe stripe(Transaction transaction) {
-        return stripes.get(transaction.stripe() & (STRIPES - 1));
-    }
-
-    // ---------------------------------------------------------------- reading
-
-    private long read(Transaction transaction) {
-        long sum = 0;
-        for (Stripe stripe : stripes) {
-            sum += transaction.readLong(stripe);
-        }
-        return sum;
-    }
-
-    /** The committed stripes, all of one moment. */
-    private Sum see(Transaction transaction) {
-        Version[] seen = new Version[STRIPES];
-        boolean together;
-        do {
-            Structures.cover(transaction, newestTime()); // then the snapshot need not move for any stripe
-            together = true;
-            for (int i = 0; i < STRIPES; i++) {
-                seen[i] = Structures.seeAny(transaction, stripes.get(i));
-            }
-            for (int i = 0; i < STRIPES; i++) {
-                together &= Structures.fits(transaction, stripes.get(i), seen[i]);
-            }
-        } while (!together);
-        return new Sum(stripes, seen);
-    }
-
-    private long own(Transaction transaction, Sum seen) {
-        long own = 0;
-        for (int i = 0; i < STRIPES; i++) {
-            own += Structures.added(transaction, stripes.get(i), seen.version(i));
-        }
-        return own;
-    }
-
-    private long newest() {
-        Sum sum = new Sum(stripes, new Version[STRIPES]);
-        boolean together = sum.look();
-        // Beside an irrevocable block, which may have told this thread to look, a snapshot would be too old.
-        for (int look = 1; !together && (look < LOOKS || Reservations.isAnyActive()); look++) {
-            together = sum.look();
-        }
-        if (together) {
-            return sum.total();
-        }
-        Pin pin = Pins.claim(null);
-        try {
-            long snapshot = Pins.fix(pin);
-            long total = 0;
-            for (Stripe stripe : stripes) {
-                Version version = Heads.awaitCommitted(stripe);
-                while (version.stamp() > snapshot) {
-                    version = Objects.requireNonNull(version.previous());
-                }
-                total += ((LongVersion) version).value;
-            }
-            return total;
-        } finally {
-            Pins.release(pin);
-        }
+        return stripes[transaction.stripe() & (STRIPES - 1)];
     }
 
     private static int stripes(int processors) {

@@ -217,7 +217,7 @@ public final class HashTable<K, V> implements Serializable {
         Stm.atomic(() -> {
             Cursor<K, V> all = new Cursor<>(index, true);
             while (all.advance()) {
-                Blocks.beforeWrite();
+                Blocks.beforeWrite(index.size);
                 inside.set(all.entry(), all.value(), null);
             }
         });

@@ -63,7 +63,7 @@ final class Inside<K, V> {
 
     @Nullable
     V put(K key, V value) {
-        Blocks.beforeWrite();
+        Blocks.beforeWrite(index.size);
         while (true) {
             Entry<K, V> entry = index.obtain(key);
             Object content = entry.see();
@@ -94,7 +94,7 @@ final class Inside<K, V> {
                 if (wanted != null && !wanted.equals(present)) {
                     return null;
                 }
-                Blocks.beforeWrite();
+                Blocks.beforeWrite(index.size);
                 set(entry, Entry.value(entry.see()), null); // which the comparison may have changed
                 return present;
             }
@@ -106,7 +106,7 @@ final class Inside<K, V> {
 
     @Nullable
     V update(K key, Function<@Nullable V, @Nullable V> function) {
-        Blocks.beforeWrite();
+        Blocks.beforeWrite(index.size);
         Entry<K, V> entry = obtain(key);
         V old = Entry.value(entry.see());
         V fresh = function.apply(old);

@@ -66,8 +66,7 @@ public final class Attempts {
     private void start(BlockSettings how, Class<?> block, boolean alreadyRun) {
         inUse = true;
         settings = how;
-        int key = System.identityHashCode(block);
-        profile = transaction.selectProfile(how.isPlain() ? key : key + System.identityHashCode(how));
+        profile = transaction.selectProfile(how.profileKey(block));
         timed = how.deadlineNanos() != BlockSettings.NO_DEADLINE;
         deadline = timed ? System.nanoTime() + how.deadlineNanos() : 0;
         number = (alreadyRun ? 1 : 0) + transaction.attemptsBefore;
@@ -102,6 +101,7 @@ public final class Attempts {
                 && ThreadLocalRandom.current().nextDouble() < EngineMode.CHAOS;
         int chaosAfter = chaosNow ? ThreadLocalRandom.current().nextInt(CHAOS_RANGE) : -1;
         transaction.prepare(number, conflicts, timed, deadline, settings.readOnly(), chaosAfter);
+        transaction.forbiddenBy = settings.readOnly() ? settings : null;
         if (serialNow) {
             transaction.late = "while it waited to run alone";
             return Beginning.serial(transaction, logged, settings.irrevocable());

@@ -1,6 +1,7 @@
 package dev.ame.stm.engine.attempt;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class BlockSettings {
     private final boolean irrevocable;
     private final List<Class<? extends Throwable>> noRollbackFor;
     private final boolean plain;
+    private final int hash;
 
     /**
      * Settings.
@@ -58,6 +60,7 @@ public final class BlockSettings {
                 && !readOnly
                 && !irrevocable
                 && noRollbackFor.isEmpty();
+        hash = Objects.hash(name, serialAfter, deadlineNanos, maxAttempts, readOnly, irrevocable);
     }
 
     public @Nullable String name() {
@@ -91,6 +94,14 @@ public final class BlockSettings {
     /** Whether a first attempt needs nothing but to be run. */
     public boolean isPlain() {
         return plain;
+    }
+
+    /**
+     * What a thread learns of blocks, it learns by this: by the class of their body, apart for each name and other options. A
+     * hash, so that it keeps no class alive.
+     */
+    int profileKey(Class<?> block) {
+        return System.identityHashCode(block) + hash;
     }
 
     public boolean commitsOn(Throwable thrown) {

@@ -35,7 +35,10 @@ public final class Requests {
         boolean timed = transaction.timed || (transaction.timers != null && transaction.timers.isArmed());
         if (readNothing && !timed) {
             throw new IllegalStateException(
-                    "retry() in a block that has read nothing and has no deadline: it would wait for ever");
+                    transaction.writes.isEmpty()
+                            ? "retry() in a block that has read nothing and has no deadline: it would wait for ever"
+                            : "retry() in a block that has read nothing but its own writes and has no deadline: it would wait"
+                                    + " for ever; it has to read what it waits for before it writes that");
         }
         transaction.profile.waited();
         boolean unlogged = !logged && !readNothing;

@@ -16,6 +16,7 @@ public final class Savepoint {
     private final Draft.Mark @Nullable [] drafts;
     private final Scope.@Nullable Mark scope;
     private final boolean writesForbidden;
+    private final @Nullable BlockSettings forbiddenBy;
     private final boolean timed;
     private final long deadline;
     private final int ties;
@@ -27,6 +28,7 @@ public final class Savepoint {
         this.transaction = transaction;
         transaction.plain = false;
         writesForbidden = transaction.writesForbidden;
+        forbiddenBy = transaction.forbiddenBy;
         timed = transaction.timed;
         deadline = transaction.deadline;
         ties = transaction.ties;
@@ -35,11 +37,12 @@ public final class Savepoint {
         writes = transaction.writes.mark();
     }
 
-    public static Savepoint open(Transaction transaction, boolean readOnly) {
+    public static Savepoint open(Transaction transaction, BlockSettings settings) {
         transaction.checkInBlock("a nested block");
         Savepoint savepoint = new Savepoint(transaction);
-        if (readOnly) {
+        if (settings.readOnly()) {
             transaction.writesForbidden = true;
+            transaction.forbiddenBy = settings;
             transaction.mayWrite = false;
         }
         return savepoint;
@@ -106,6 +109,7 @@ public final class Savepoint {
         transaction.timed = timed;
         transaction.deadline = deadline;
         transaction.writesForbidden = writesForbidden;
+        transaction.forbiddenBy = forbiddenBy;
         transaction.mayWrite = transaction.mode == Mode.UPDATE && !writesForbidden;
     }
 

@@ -3,6 +3,7 @@ package dev.ame.stm.engine.attempt;
 import dev.ame.stm.engine.log.Commute;
 import dev.ame.stm.engine.log.Draft;
 import dev.ame.stm.engine.log.Inquiry;
+import dev.ame.stm.engine.log.Sum;
 import dev.ame.stm.engine.version.Clock;
 import dev.ame.stm.engine.version.Heads;
 import dev.ame.stm.engine.version.Location;
@@ -63,6 +64,13 @@ public final class Structures {
             leavePlain(transaction);
             transaction.reads.add(inquiry);
         }
+    }
+
+    /** As {@link #remember(Transaction, Inquiry)}, of an attempt that must remember; it has none for these parts yet. */
+    static void remember(Transaction transaction, Sum sum) {
+        transaction.hasRead = true;
+        leavePlain(transaction);
+        transaction.reads.add(sum);
     }
 
     /**
@@ -182,7 +190,7 @@ public final class Structures {
 
     /** Has something done once the attempt has ended, in whatever way. It must be one that may write. */
     public static void add(Transaction transaction, Cleanup cleanup) {
-        transaction.readyToWrite();
+        transaction.readyToWrite(null);
         transaction.plain = false;
         cleanup.next = transaction.cleanup;
         transaction.cleanup = cleanup;
@@ -198,9 +206,13 @@ public final class Structures {
         transaction.reads.add(draft);
     }
 
-    /** To be called before a draft is opened to be changed: the mode may have to change first. */
-    public static void readyToWrite(Transaction transaction) {
-        transaction.readyToWrite();
+    /**
+     * To be called before a draft is opened to be changed: the mode may have to change first.
+     *
+     * @param location what is going to be written, for a message; null if that is no location
+     */
+    public static void readyToWrite(Transaction transaction, @Nullable Location location) {
+        transaction.readyToWrite(location);
         requireLog(transaction);
     }
 

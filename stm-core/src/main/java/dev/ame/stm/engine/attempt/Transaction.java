@@ -93,6 +93,10 @@ public final class Transaction extends WeakReference<Thread> {
 
     boolean writesForbidden;
 
+    /** The read-only block, if {@link #writesForbidden}. */
+    @Nullable
+    BlockSettings forbiddenBy;
+
     /** The deadline in force: that of the whole block, or of a nested one if it is earlier. */
     boolean timed;
 
@@ -211,8 +215,8 @@ public final class Transaction extends WeakReference<Thread> {
      * Starts the first attempt of an outermost block without options, if that is all there is to do; otherwise
      * {@link Attempts} is needed.
      */
-    public boolean beginPlain(Class<?> block) {
-        BlockProfile own = selectProfile(System.identityHashCode(block));
+    public boolean beginPlain(BlockSettings settings, Class<?> block) {
+        BlockProfile own = selectProfile(settings.profileKey(block));
         if (Attempts.NEVER_PLAIN || attemptsBefore != 0 || (!own.isSteady() && own.wantsSpecialStart())) {
             return false;
         }
@@ -254,6 +258,7 @@ public final class Transaction extends WeakReference<Thread> {
     void reset() {
         timers = null;
         prepare(0, 0, false, 0, false, -1);
+        forbiddenBy = null;
     }
 
     // ---------------------------------------------------------------- reading
@@ -363,15 +368,12 @@ public final class Transaction extends WeakReference<Thread> {
         }
     }
 
-    /** Returns if the attempt may write now. */
-    void readyToWrite() {
-        if (!mayWrite || Attempts.CHAOS) {
-            Writing.prepare(this);
-        }
-    }
-
-    /** Returns if the attempt may write the location now. */
-    void readyToWrite(Location location) {
+    /**
+     * Returns if the attempt may write now.
+     *
+     * @param location what is going to be written; null if that is no location
+     */
+    void readyToWrite(@Nullable Location location) {
         if (!mayWrite || Attempts.CHAOS) {
             Writing.prepare(this, location);
         }

@@ -1,34 +1,40 @@
 package dev.ame.stm.engine.attempt;
 
+import dev.ame.stm.engine.version.Heads;
 import dev.ame.stm.engine.version.Location;
 import dev.ame.stm.engine.version.Stamps;
+import org.jspecify.annotations.Nullable;
 
 /** Writing, where it takes more than adding to the log. */
 final class Writing {
     private Writing() {}
 
-    /** Returns if the attempt may write the location now. */
-    static void prepare(Transaction transaction, Location location) {
-        prepare(transaction);
-        SerialTurn.reserve(transaction, location);
-    }
-
-    /** Returns if the attempt may write now. */
-    static void prepare(Transaction transaction) {
+    /** Returns if the attempt may write now: the location, if there is one. */
+    static void prepare(Transaction transaction, @Nullable Location location) {
         transaction.checkInBlock("a write");
         if (Attempts.CHAOS) {
             Requests.chaos(transaction);
         }
         if (transaction.writesForbidden) {
-            throw new IllegalStateException("a write in a read-only block");
+            throw new IllegalStateException(refusal(transaction, location));
         }
         if (transaction.mode == Mode.SERIAL) {
             transaction.freeSnapshot = Stamps.NONE;
+            if (location != null) {
+                SerialTurn.reserve(transaction, location);
+            }
         } else if (transaction.mode != Mode.UPDATE) {
             turnIntoUpdate(transaction);
         } else {
             transaction.mayWrite = true; // it was taken away for the time of a function
         }
+    }
+
+    private static String refusal(Transaction transaction, @Nullable Location location) {
+        BlockSettings block = transaction.forbiddenBy;
+        String name = block == null ? null : block.name();
+        return "a write" + (location == null ? "" : " of " + Heads.describe(location)) + " in "
+                + (name == null ? "a read-only block" : "read-only block \"" + name + '"');
     }
 
     /** The block was believed to only read. Unless what it has read is known, and current, it must start again. */

@@ -3,20 +3,21 @@ package dev.ame.stm.engine.log;
 import dev.ame.stm.engine.version.Location;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All inquiries of one attempt, and among them its drafts. */
+/** All inquiries of one attempt, and among them its drafts and sums. */
 final class Inquiries {
-    private static final int SCAN_LIMIT = 8;
     private static final int DEDUPE_FROM = 1 << 10;
 
     private List<Inquiry> all = new ArrayList<>(4);
-    private List<Draft> drafts = List.of();
-    private @Nullable IdentityHashMap<Location, Draft> index;
+    private final ByPlace<Draft> drafts = new ByPlace<>();
+
+    /** By the first of their parts. */
+    private final ByPlace<Sum> sums = new ByPlace<>();
+
     private int dedupeAt = DEDUPE_FROM;
 
     Set<Location> places() {
@@ -55,35 +56,23 @@ final class Inquiries {
     /** Where this ends half way, the draft is one that is looked at, but not found: it is never told anything. */
     void addDraft(Draft draft) {
         all.add(draft);
-        IdentityHashMap<Location, Draft> map = index;
-        if (map == null && drafts.size() == SCAN_LIMIT) {
-            map = new IdentityHashMap<>();
-            for (Draft earlier : drafts) {
-                map.put(earlier.place(), earlier);
-            }
-            index = map;
-        }
-        if (drafts.isEmpty()) {
-            drafts = new ArrayList<>(1);
-        }
         drafts.add(draft);
-        if (map != null) {
-            map.put(draft.place(), draft);
-        }
     }
 
     @Nullable
     Draft draft(Location location) {
-        IdentityHashMap<Location, Draft> map = index;
-        if (map != null) {
-            return map.get(location);
-        }
-        for (int i = 0; i < drafts.size(); i++) {
-            if (drafts.get(i).place() == location) {
-                return drafts.get(i);
-            }
-        }
-        return null;
+        return drafts.find(location);
+    }
+
+    /** As {@link #addDraft}. */
+    void addSum(Sum sum) {
+        all.add(sum);
+        sums.add(sum);
+    }
+
+    @Nullable
+    Sum sum(Location firstPart) {
+        return sums.find(firstPart);
     }
 
     boolean areUnchanged(long own) {

@@ -90,6 +90,15 @@ public final class ReadLog implements Validation {
         inquiriesForWriting().add(inquiry);
     }
 
+    public void add(Sum sum) {
+        inquiriesForWriting().addSum(sum);
+    }
+
+    /** What the attempt was told of the sum of some locations, of which this is the first one, or null. */
+    public @Nullable Sum sum(Location first) {
+        return inquiries == null ? null : inquiries.sum(first);
+    }
+
     public void add(Draft draft) {
         inquiriesForWriting().addDraft(draft);
     }

@@ -1,5 +1,6 @@
 package dev.ame.stm.engine.version;
 
+import java.lang.invoke.VarHandle;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,23 @@ public final class Heads {
 
     public static @Nullable String name(Location location) {
         return location.name;
+    }
+
+    /** What it is and its name, for messages. */
+    public static String describe(Location location) {
+        String kind = location.kind();
+        return location.name == null ? "a " + kind : kind + " \"" + location.name + '"';
+    }
+
+    /**
+     * Gives a location that is being deserialized its name and its first version. Nobody but code of users that is read from the
+     * same stream can have seen the location yet.
+     */
+    public static void restore(Location location, @Nullable String name, Version initial) {
+        location.name = name;
+        initial.place(location);
+        Location.HEAD.set(location, initial);
+        VarHandle.releaseFence(); // as in the constructor
     }
 
     /** The newest version, perhaps tentative, perhaps a reservation, which no snapshot covers. For readers. Acquire. */

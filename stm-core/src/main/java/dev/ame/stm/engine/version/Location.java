@@ -30,7 +30,9 @@ public abstract class Location {
     /** Orders acquisition within a commit and spreads hashing. Unique for the first 2^32 locations. */
     final int id;
 
-    final @Nullable String name;
+    /** Set before anybody else can see the location, and never changed. */
+    @Nullable
+    String name;
 
     /**
      * A location.
@@ -45,6 +47,25 @@ public abstract class Location {
         HEAD.set(this, initial);
         // A reference to this box may be published by a data race; its reader must still find a head.
         VarHandle.releaseFence();
+    }
+
+    /**
+     * A location that is being deserialized: {@link Heads#restore} is still to come. It holds null until then, for code of users
+     * that is read from the same stream and uses it too early.
+     */
+    protected Location() {
+        this(new ObjectVersion(null), null);
+    }
+
+    /**
+     * What this is to a user, for messages: a noun.
+     *
+     * @return the noun
+     * @hidden
+     */
+    @SuppressWarnings("InvalidBlockTag") // it is valid here; Error Prone does not know it
+    protected String kind() {
+        return "collection";
     }
 
     /** Identity, for good: logs and wait lists are kept by it. */
