@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A block inside another joins it, and then only these options apply: the name; {@link #noRollbackFor}; the
- * {@linkplain #deadline deadline} if it is the earlier one; {@link #readOnly}, which forbids the inner block's writes;
+ * {@linkplain #deadline deadline}, which ends the inner block alone; {@link #readOnly}, which forbids the inner block's writes;
  * {@link #irrevocable}, which makes the whole outer block so. The others are ignored.
  *
  * <p>What a thread {@linkplain Stm learns of blocks} it keeps apart for each name and set of options, and for each class of
@@ -90,7 +90,19 @@ public final class AtomicBlock {
     /**
      * The time for the whole block: every attempt, every wait for a lock, every {@link Stm#retry}. When it is over the
      * block is rolled back and throws {@link DeadlineExceededException}. A body that is running is not interrupted; it
-     * is refused the commit. An irrevocable block is past its deadline.
+     * is refused the commit. A block that runs alone, and for which others wait, is refused its next read as well. An irrevocable
+     * block is past its deadline.
+     *
+     * <p>A block inside another one that is not done in time is rolled back alone. The exception goes to the block around it, which
+     * may catch it and go on. The time that the inner block takes is added up over all attempts of the outer one.
+     *
+     * <pre>{@code
+     * try {
+     *     SOON.run(() -> { check(stock.get() > 0); stock.add(-1); });       // waits for 150 ms at most
+     * } catch (DeadlineExceededException e) {
+     *     waitingList.add(customer);
+     * }
+     * }</pre>
      *
      * @param time more than zero
      * @return a block with this option

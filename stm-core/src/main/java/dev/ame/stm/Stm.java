@@ -31,6 +31,14 @@ import org.jspecify.annotations.Nullable;
  * An attempt that cannot go on is unwound by an {@link Error} of the library's own. If the body catches it, no harm is
  * done: every further access throws it again, and the attempt cannot commit.
  *
+ * <p><b>Rules for the body.</b> What it does besides reading and writing transactional objects must be safe to repeat. It must not
+ * wait for other threads: no {@code Future.get}, {@code Thread.join} or {@code CountDownLatch.await}, no parallel stream over code that
+ * writes boxes. That works until the block has to run alone, because it has lost too often or is irrevocable; then the other
+ * threads wait for the block, and the block for them. A {@linkplain AtomicBlock#deadline deadline} ends that, unless the block is
+ * irrevocable. Without one, a block that holds up others for ten seconds is named in the log of {@code dev.ame.stm}, with its
+ * stack; the system property {@code ame.serialWarning} sets another number of seconds, 0 for never. To wait for something that
+ * another block does, use {@link #retry}, {@link #check} or {@link #retryFor}.
+ *
  * <p><b>What is learned of blocks.</b> Each thread notes how the blocks that it ran last have fared: whether they only read, and so
  * need no log of it; whether they read much; whether they collide so often that they had better run alone for a while. It goes by the class of the body, which
  * for a lambda or a method reference is the place where it stands in the source. A method that runs whatever it is given, such as
