@@ -1,8 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Software transactional memory: atomic blocks and the boxes that they share, loops, tasks and executors that run ordinary code in
- * atomic blocks, and what collections need to take part.
+ * Software transactional memory: atomic blocks and the boxes that they share, loops, tasks and executors that run
+ * ordinary code in atomic blocks, and what collections need to take part.
  */
 @NullMarked
 @SuppressWarnings("requires-automatic") // Agrona has a stable module name, but no descriptor

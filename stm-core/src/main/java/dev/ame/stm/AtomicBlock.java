@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain #deadline deadline}, which ends the inner block alone; {@link #readOnly}, which forbids the inner block's writes;
  * {@link #irrevocable}, which makes the whole outer block so. The others are ignored.
  *
- * <p>What a thread {@linkplain Stm learns of blocks} it keeps apart for each name and set of options, and for each class of
- * bodies. So whoever runs operations that are handed in, as {@code execute(Runnable operation)} does, had better have a named block
- * for each kind of them:
+ * <p>What a thread {@linkplain Stm learns of blocks} it keeps apart for each name and set of options, and for each
+ * class of bodies. So whoever runs operations that are handed in, as {@code execute(Runnable operation)} does, had
+ * better have a named block for each kind of them:
  *
  * <pre>{@code
  * static final AtomicBlock QUERY = AtomicBlock.named("query");
@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * void execute(Kind kind, Runnable operation) { (kind == Kind.QUERY ? QUERY : BOOKING).run(operation::run); }
  * }</pre>
  *
- * <p>{@link #create} makes a block, and {@link #named} one with a name; each of the other methods makes one with another option.
- * Values put in boxes must be immutable or never changed afterwards. A block is part of the program and not of its data, as a
- * constant is, so it is not serializable.
+ * <p>{@link #create} makes a block, and {@link #named} one with a name; each of the other methods makes one with
+ * another option. Values put in boxes must be immutable or never changed afterwards. A block is part of the program and
+ * not of its data, as a constant is, so it is not serializable.
  */
 public final class AtomicBlock {
     private final BlockSettings settings;
@@ -43,8 +43,8 @@ public final class AtomicBlock {
     }
 
     /**
-     * A block without a name and without options, to be given some. Two blocks without a name that have the same options are
-     * the same to what threads learn of blocks.
+     * A block without a name and without options, to be given some. Two blocks without a name that have the same
+     * options are the same to what threads learn of blocks.
      *
      * @return the block
      */

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * A variable that atomic blocks share. Inside a block its methods act on the block's own view; outside, each is atomic
  * by itself, as a block of its own.
  *
- * <p>The value may be null. It must be immutable or never changed afterwards: the box sees that another value is set, not
- * that a value has changed inside.
+ * <p>The value may be null. It must be immutable or never changed afterwards: the box sees that another value is set,
+ * not that a value has changed inside.
  *
  * <p>Functions given to a box may be called several times and should only compute.
  *
- * <p>A box is made with its first value: {@link #of} makes one, and {@link #named} one with a name. It is serializable with its
- * name and its value, if the value is, which inside a block is the one that the block sees; to write several boxes as they
- * are at one moment, write them inside a block.
+ * <p>A box is made with its first value: {@link #of} makes one, and {@link #named} one with a name. It is serializable
+ * with its name and its value, if the value is, which inside a block is the one that the block sees; to write several
+ * boxes as they are at one moment, write them inside a block.
  *
  * @param <T> the type of the value
  */
@@ -214,9 +214,9 @@ public final class Box<T extends @Nullable Object> extends Location implements S
     }
 
     /**
-     * Replaces the value by what the function makes of it when the block commits. The block has not read the box by this,
-     * so blocks that only commute on it do not conflict; the function must give the same result in any order with the
-     * others, as a sum or a maximum does. It must only compute: it cannot write boxes.
+     * Replaces the value by what the function makes of it when the block commits. The block has not read the box by
+     * this, so blocks that only commute on it do not conflict; the function must give the same result in any order with
+     * the others, as a sum or a maximum does. It must only compute: it cannot write boxes.
      *
      * @param function from the old value to the new one
      */
@@ -258,7 +258,8 @@ public final class Box<T extends @Nullable Object> extends Location implements S
     }
 
     /**
-     * Reads them into this very object: no other one stands for it in the stream, so a value that refers back to the box finds it.
+     * Reads them into this very object: no other one stands for it in the stream, so a value that refers back to the
+     * box finds it.
      *
      * @param in the stream
      * @throws IOException as the stream does, and if it was not written by this class

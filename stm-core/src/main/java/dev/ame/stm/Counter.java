@@ -15,12 +15,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sum to which any number of blocks add at once: additions never conflict with each other. {@link #sum} conflicts with
- * additions, as any read conflicts with a write.
+ * A sum to which any number of blocks add at once: additions never conflict with each other. {@link #sum} conflicts
+ * with additions, as any read conflicts with a write.
  *
- * <p>{@link #isAtLeast} and {@link #tryAdd} conflict only with what changes their answer. So they suit stocks, quotas and
- * seats, where thousands of blocks take one of many: they do not conflict until the limit is near, and then exactly as many
- * get one as there are.
+ * <p>{@link #isAtLeast} and {@link #tryAdd} conflict only with what changes their answer. So they suit stocks, quotas
+ * and seats, where thousands of blocks take one of many: they do not conflict until the limit is near, and then exactly
+ * as many get one as there are.
  *
  * <pre>{@code
  * atomic(() -> {
@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The sum is a {@code long}. {@link #add} wraps around where it overflows; {@code tryAdd} never does.
  *
- * <p>Any thread may use a counter. It is serializable with its name and its sum, which inside a block is the one that the
- * block sees.
+ * <p>Any thread may use a counter. It is serializable with its name and its sum, which inside a block is the one that
+ * the block sees.
  */
 public final class Counter implements Serializable {
     private static final long serialVersionUID = 1;
@@ -48,15 +48,15 @@ public final class Counter implements Serializable {
     private final transient @Nullable String name;
 
     /**
-     * The sum is spread over several boxes, the stripes, one of which each thread prefers. Every addition is blind, so even two
-     * threads that prefer the same stripe only take turns for the instant of the commit.
+     * The sum is spread over several boxes, the stripes, one of which each thread prefers. Every addition is blind, so
+     * even two threads that prefer the same stripe only take turns for the instant of the commit.
      */
     private final transient Stripe[] stripes;
 
     /**
-     * Set, for good, by the first {@link #tryAdd}. From then on all additions go to one stripe. A block knows exactly what it
-     * puts its own addition over, but has to look again if another stripe was added to while it looked; so it is better if the
-     * others stay as they are. Advice only: it does not matter for the sum which stripe is added to.
+     * Set, for good, by the first {@link #tryAdd}. From then on all additions go to one stripe. A block knows exactly
+     * what it puts its own addition over, but has to look again if another stripe was added to while it looked; so it
+     * is better if the others stay as they are. Advice only: it does not matter for the sum which stripe is added to.
      */
     private transient boolean limited;
 
@@ -139,18 +139,18 @@ public final class Counter implements Serializable {
     }
 
     /**
-     * Adds, if the sum stays within a limit. A positive amount is added if the new sum is at most the limit, a negative one if
-     * the new sum is at least the limit; it does not matter on which side the sum was before, and to add zero always succeeds.
-     * A new sum beyond the range of {@code long} is beyond every limit.
+     * Adds, if the sum stays within a limit. A positive amount is added if the new sum is at most the limit, a negative
+     * one if the new sum is at least the limit; it does not matter on which side the sum was before, and to add zero
+     * always succeeds. A new sum beyond the range of {@code long} is beyond every limit.
      *
      * <pre>{@code
      * stock.tryAdd(-3, 0)            // takes three, if there are three
      * seats.tryAdd(1, capacity)      // takes a seat, if one is free
      * }</pre>
      *
-     * <p>Inside a block the sum is the one that the block sees, its own additions included. When the block commits, whatever others
-     * have added meanwhile, the answer is still right; the block conflicts only with commits that make it wrong. Outside a block
-     * this is one atomic operation.
+     * <p>Inside a block the sum is the one that the block sees, its own additions included. When the block commits,
+     * whatever others have added meanwhile, the answer is still right; the block conflicts only with commits that make
+     * it wrong. Outside a block this is one atomic operation.
      *
      * @param amount what to add
      * @param limit the highest sum to reach by adding, or the lowest one by subtracting
@@ -184,8 +184,8 @@ public final class Counter implements Serializable {
     }
 
     /**
-     * Whether the sum is at least a number. A block that asks conflicts only with commits that change the answer, and if it waits
-     * in {@link Stm#retry} it goes on when the answer has changed.
+     * Whether the sum is at least a number. A block that asks conflicts only with commits that change the answer, and
+     * if it waits in {@link Stm#retry} it goes on when the answer has changed.
      *
      * @param number the number
      * @return whether the sum of all additions, those of the running block included, is that number or more

@@ -39,21 +39,23 @@ import org.jspecify.annotations.Nullable;
  * stack; the system property {@code ame.serialWarning} sets another number of seconds, 0 for never. To wait for something that
  * another block does, use {@link #retry}, {@link #check} or {@link #retryFor}.
  *
- * <p><b>What is learned of blocks.</b> Each thread notes how the blocks that it ran last have fared: whether they only read, and so
- * need no log of it; whether they read much; whether they collide so often that they had better run alone for a while. It goes by the class of the body, which
- * for a lambda or a method reference is the place where it stands in the source. A method that runs whatever it is given, such as
+ * <p><b>What is learned of blocks.</b> Each thread notes how the blocks that it ran last have fared: whether they only
+ * read, and so need no log of it; whether they read much; whether they collide so often that they had better run alone
+ * for a while. It goes by the class of the body, which for a lambda or a method reference is the place where it stands
+ * in the source. A method that runs whatever it is given, such as
  *
  * <pre>{@code
  * void execute(Runnable operation) { atomic(operation::run); }
  * }</pre>
  *
- * has one such place for all operations. They then share what is learned: those that only read keep a log because others write, a
- * write after many runs that only read starts its block once more, and one operation that collides makes the next ones, up to some
- * thousand, run alone. Results are right all the same. The remedy is an {@link AtomicBlock} with a name for each kind of operation:
- * what is learned is kept apart for each name.
+ * has one such place for all operations. They then share what is learned: those that only read keep a log because
+ * others write, a write after many runs that only read starts its block once more, and one operation that collides
+ * makes the next ones, up to some thousand, run alone. Results are right all the same. The remedy is an {@link
+ * AtomicBlock} with a name for each kind of operation: what is learned is kept apart for each name.
  *
- * <p><b>Kotlin</b> does not infer the type of the exception ("not enough information to infer type argument for 'X'"). It needs
- * explicit type arguments: {@code atomic<RuntimeException> { ... }}, and with a result {@code atomic<Int, RuntimeException> { ... }}.
+ * <p><b>Kotlin</b> does not infer the type of the exception ("not enough information to infer type argument for 'X'").
+ * It needs explicit type arguments: {@code atomic<RuntimeException> { ... }}, and with a result {@code atomic<Int,
+ * RuntimeException> { ... }}.
  *
  * <p>All methods may be called by any thread, platform or virtual. A trap: a method {@code check} or {@code retry} of
  * your own class hides the statically imported ones.
@@ -100,8 +102,9 @@ public final class Stm {
      *
      * @param <T> any type, so that it can stand in an expression
      * @return never
-     * @throws IllegalStateException outside a block; in a block that has read nothing, or nothing but its own writes, and has no
-     *     deadline; in an irrevocable block, and then in the first branch of {@code orElse} as well if {@link #irrevocable} was called in it
+     * @throws IllegalStateException outside a block; in a block that has read nothing, or nothing but its own writes,
+     *     and has no deadline; in an irrevocable block, and then in the first branch of {@code orElse} as well if
+     *     {@link #irrevocable} was called in it
      */
     @SuppressWarnings("DoNotCallSuggester") // never returning is what it is for
     public static <T extends @Nullable Object> T retry() {
@@ -174,8 +177,8 @@ public final class Stm {
     }
 
     /**
-     * As {@link #orElse(AtomicCall, AtomicCall)}, for branches without a result, and any number of them: each one is run if
-     * those before it have called {@link #retry}.
+     * As {@link #orElse(AtomicCall, AtomicCall)}, for branches without a result, and any number of them: each one is
+     * run if those before it have called {@link #retry}.
      *
      * @param <X> what the branches may throw
      * @param first the branch that is preferred
@@ -183,9 +186,9 @@ public final class Stm {
      * @param more alternatives to that, in this order
      * @throws X as the branches do
      */
-    // With a variable number of arguments it is looked at only where the form with results does not fit. Two forms of
-    // the same
-    // number would be ambiguous for references to overloaded methods, as orElse(queue::poll, other::poll).
+    // Since it takes any number of branches, it is considered only where the form with results does not fit. With two
+    // forms for exactly two branches, references to overloaded methods would be ambiguous: orElse(queue::poll,
+    // other::poll).
     @SafeVarargs
     public static <X extends Exception> void orElse(
             AtomicAction<X> first, AtomicAction<X> second, AtomicAction<X>... more) throws X {

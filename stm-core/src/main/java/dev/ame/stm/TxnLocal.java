@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A value that each run of an outermost block has for itself. It is made at the first {@link #get}, shared with nested
  * blocks, put back if a nested block is undone, and forgotten when the run ends.
  *
- * <p>As a {@link ThreadLocal} it has no value of its own outside of a run, and is found by its identity; so it is not serializable.
- * {@link #withInitial} makes one.
+ * <p>As a {@link ThreadLocal} it has no value of its own outside of a run, and is found by its identity; so it is not
+ * serializable. {@link #withInitial} makes one.
  *
  * @param <T> the type of the value
  */

@@ -22,7 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A counter that is asked whether it is within a limit: it answers right, and conflicts with a change of the answer only. */
+/**
+ * A counter that is asked whether it is within a limit: it answers right, and conflicts with a change of the answer
+ * only.
+ */
 @Bounded
 class HotCounterTest {
 

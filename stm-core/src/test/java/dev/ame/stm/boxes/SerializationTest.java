@@ -33,7 +33,10 @@ import org.junit.jupiter.api.Test;
 @Bounded
 class SerializationTest {
 
-    /** A value that refers to its box, through a final field. No record: Java reads a reference back to a record as null. */
+    /**
+     * A value that refers to its box, through a final field. No record: Java reads a reference back to a record as
+     * null.
+     */
     private static final class Node implements Serializable {
         private static final long serialVersionUID = 1;
 

@@ -78,8 +78,8 @@ class RefusalMessageTest {
                 "retry() in a block that has read nothing and has no deadline: it would wait for ever",
                 () -> atomic(() -> retry()));
         assertRefused(
-                "retry() in a block that has read nothing but its own writes and has no deadline: it would wait for ever;"
-                        + " it has to read what it waits for before it writes that",
+                "retry() in a block that has read nothing but its own writes and has no deadline: it would wait for"
+                        + " ever; it has to read what it waits for before it writes that",
                 () -> atomic(() -> {
                     box.set("own");
                     check(!box.get().equals("own"));

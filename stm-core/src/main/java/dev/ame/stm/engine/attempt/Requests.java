@@ -37,8 +37,8 @@ public final class Requests {
             throw new IllegalStateException(
                     transaction.writes.isEmpty()
                             ? "retry() in a block that has read nothing and has no deadline: it would wait for ever"
-                            : "retry() in a block that has read nothing but its own writes and has no deadline: it would wait"
-                                    + " for ever; it has to read what it waits for before it writes that");
+                            : "retry() in a block that has read nothing but its own writes and has no deadline: it would"
+                                    + " wait for ever; it has to read what it waits for before it writes that");
         }
         transaction.profile.waited();
         boolean unlogged = !logged && !readNothing;

@@ -31,7 +31,7 @@ public final class Structures {
             return false;
         }
         if (transaction.mode >= Mode.DOOMED && !transaction.isIdle()) {
-            transaction.checkInBlock("the use of a transactional structure");
+            transaction.checkInBlock("the use of a counter or collection");
         }
         if (transaction.mode == Mode.SERIAL) {
             SerialTurn.requireHeld(transaction);
@@ -98,7 +98,7 @@ public final class Structures {
             if (transaction.isIdle()) {
                 return null; // of an orphan
             }
-            transaction.checkInBlock("the use of a transactional structure");
+            transaction.checkInBlock("the use of a counter or collection");
         }
         return draft;
     }
@@ -272,7 +272,7 @@ public final class Structures {
             transaction.hasRead = true;
             return moves;
         } else if (!transaction.isIdle()) {
-            transaction.checkInBlock("the use of a transactional structure");
+            transaction.checkInBlock("the use of a counter or collection");
             transaction.hasRead = true;
             if (transaction.mode == Mode.SERIAL) {
                 SerialTurn.requireHeld(transaction);

@@ -12,8 +12,8 @@ import dev.ame.stm.engine.version.Version;
 import java.util.Objects;
 
 /**
- * Numbers that are spread over several locations, the parts. Blocks add to any of them, blind, and ask about the sum. Whoever
- * asks conflicts only with what changes the answer, see {@link Sum}.
+ * Numbers that are spread over several locations, the parts. Blocks add to any of them, blind, and ask about the sum.
+ * Whoever asks conflicts only with what changes the answer, see {@link Sum}.
  */
 public final class Sums {
     /** Looks at all parts until they stay the same; then a snapshot is pinned, or a block gives way. */

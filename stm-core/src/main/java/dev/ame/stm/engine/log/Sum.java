@@ -9,19 +9,19 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What an attempt was told of the sum of the numbers in some locations, the parts: that it lies between bounds. An attempt
- * has one for all that it asks about the same parts.
+ * What an attempt was told of the sum of the numbers in some locations, the parts: that it lies between bounds. An
+ * attempt has one for all that it asks about the same parts.
  *
- * <p>The bounds are kept as bounds of how far the sum may have moved since the first look, the <em>drift</em>. The sum may
- * wrap around, and so may the drift; a drift within the bounds takes the sum to a place within the bounds that were asked
- * for, without wrapping around on the way.
+ * <p>The bounds are kept as bounds of how far the sum may have moved since the first look, the <em>drift</em>. The sum
+ * may wrap around, and so may the drift; a drift within the bounds takes the sum to a place within the bounds that were
+ * asked for, without wrapping around on the way.
  *
- * <h2>Why a commit may rely on it</h2>
- * The commit looks at the parts after it has read the clock, which is its place in the order of commits. Another commit that
- * comes before it in this order had its tentative versions installed by then. So a part whose head is still the version that
- * was seen had this value at that place. A part that the commit writes itself had the value that it is put over. A part with
- * the tentative version of another commit over the version that was seen had one of the two values: both have to do. Of a
- * part that has been committed to since, the value at that place is not known: then the question has to be asked again.
+ * <h2>Why a commit may rely on it</h2> The commit looks at the parts after it has read the clock, which is its place in
+ * the order of commits. Another commit that comes before it in this order had its tentative versions installed by then.
+ * So a part whose head is still the version that was seen had this value at that place. A part that the commit writes
+ * itself had the value that it is put over. A part with the tentative version of another commit over the version that
+ * was seen had one of the two values: both have to do. Of a part that has been committed to since, the value at that
+ * place is not known: then the question has to be asked again.
  */
 public final class Sum extends Inquiry {
     /** Looks for a moment at which nobody commits to any part, before that counts as a conflict. */
@@ -70,8 +70,8 @@ public final class Sum extends Inquiry {
     }
 
     /**
-     * Adds what the attempt was told: its view of the sum, which is what was seen last and what it has added itself, lies
-     * between two bounds.
+     * Adds what the attempt was told: its view of the sum, which is what was seen last and what it has added itself,
+     * lies between two bounds.
      *
      * @param view the sum as the attempt sees it
      * @param lowest at most the view
@@ -99,8 +99,8 @@ public final class Sum extends Inquiry {
     }
 
     /**
-     * Looks at what is newest. True if all of it was so at one moment: a version that is the head at two looks has been so
-     * in between, since no version comes back once another was published over it.
+     * Looks at what is newest. True if all of it was so at one moment: a version that is the head at two looks has been
+     * so in between, since no version comes back once another was published over it.
      */
     public static boolean look(Location[] parts, Version[] found) {
         for (int i = 0; i < found.length; i++) {
@@ -154,9 +154,9 @@ public final class Sum extends Inquiry {
     }
 
     /**
-     * Whether the head is another commit's tentative version over the one that was seen; then its value, read before, is what
-     * the location has if that commit succeeds. The owner may take the version off and give it another value, but only over
-     * another version; and that one stays, so the version never lies over the one that was seen again.
+     * Whether the head is another commit's tentative version over the one that was seen; then its value, read before,
+     * is what the location has if that commit succeeds. The owner may take the version off and give it another value,
+     * but only over another version; and that one stays, so the version never lies over the one that was seen again.
      */
     private static boolean isUndecided(Location part, Version head, Version below) {
         VarHandle.acquireFence();

@@ -35,8 +35,8 @@ public final class Heads {
     }
 
     /**
-     * Gives a location that is being deserialized its name and its first version. Nobody but code of users that is read from the
-     * same stream can have seen the location yet.
+     * Gives a location that is being deserialized its name and its first version. Nobody but code of users that is read
+     * from the same stream can have seen the location yet.
      */
     public static void restore(Location location, @Nullable String name, Version initial) {
         location.name = name;

@@ -50,8 +50,8 @@ public abstract class Location {
     }
 
     /**
-     * A location that is being deserialized: {@link Heads#restore} is still to come. It holds null until then, for code of users
-     * that is read from the same stream and uses it too early.
+     * A location that is being deserialized: {@link Heads#restore} is still to come. It holds null until then, for code
+     * of users that is read from the same stream and uses it too early.
      */
     protected Location() {
         this(new ObjectVersion(null), null);
