@@ -82,6 +82,19 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
     }
 
     /**
+     * A list of elements, as {@link List#of}; this one can be changed, and elements may be null.
+     *
+     * @param <E> the type of the elements
+     * @param elements the elements
+     * @return a new list
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    public static <E extends @Nullable Object> TList<E> of(E... elements) {
+        return new TList<>(Arrays.asList(elements));
+    }
+
+    /**
      * An empty list with a name, for reports of conflicts.
      *
      * @param <E> the type of the elements
@@ -116,7 +129,7 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
      * @throws NoSuchElementException if the list is empty
      */
     public E getFirst() {
-        return OneBlock.call(() -> elements.get(firstIndex()));
+        return OneBlock.call(() -> elements.get(elements.firstIndex()));
     }
 
     /**
@@ -126,23 +139,18 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
      * @throws NoSuchElementException if the list is empty
      */
     public E getLast() {
-        return OneBlock.call(() -> elements.get(lastIndex()));
+        return OneBlock.call(() -> elements.get(elements.lastIndex()));
     }
 
     @Override
     public int lastIndexOf(@Nullable Object o) {
-        ListIterator<E> iterator = Stm.inAtomic() ? listIterator(size()) : fromTheEnd();
+        ListIterator<E> iterator = Stm.inAtomic() ? listIterator(size()) : SnapshotIterator.atEnd(elements);
         while (iterator.hasPrevious()) {
             if (Objects.equals(o, iterator.previous())) {
                 return iterator.nextIndex();
             }
         }
         return -1;
-    }
-
-    private ListIterator<E> fromTheEnd() {
-        Sequence<E> all = elements.all();
-        return new SnapshotIterator<>(elements, all, all.size());
     }
 
     @Override
@@ -247,7 +255,7 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
      * @throws NoSuchElementException if the list is empty
      */
     public E removeFirst() {
-        return OneBlock.call(() -> elements.remove(firstIndex()));
+        return OneBlock.call(() -> elements.remove(elements.firstIndex()));
     }
 
     /**
@@ -257,7 +265,7 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
      * @throws NoSuchElementException if the list is empty
      */
     public E removeLast() {
-        return OneBlock.call(() -> elements.remove(lastIndex()));
+        return OneBlock.call(() -> elements.remove(elements.lastIndex()));
     }
 
     @Override
@@ -321,21 +329,6 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
     @Override
     public void clear() {
         elements.replaceAll(Sequence.empty());
-    }
-
-    private int firstIndex() {
-        return checkNotEmpty(0);
-    }
-
-    private int lastIndex() {
-        return checkNotEmpty(size() - 1);
-    }
-
-    private int checkNotEmpty(int index) {
-        if (index < 0 || !elements.has(index)) {
-            throw new NoSuchElementException("the list is empty");
-        }
-        return index;
     }
 
     // ---------------------------------------------------------------- views and iterators

@@ -5,10 +5,12 @@ import dev.ame.stm.collections.map.EntryView;
 import dev.ame.stm.collections.map.FrozenMap;
 import dev.ame.stm.collections.map.HashTable;
 import dev.ame.stm.collections.map.KeyView;
+import dev.ame.stm.collections.map.MappedKeys;
 import dev.ame.stm.collections.map.ValueView;
 import java.io.Serializable;
-import java.util.AbstractMap;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -51,6 +53,13 @@ import org.jspecify.annotations.Nullable;
  * Functions given to {@code compute}, {@code merge} and the like are part of the block, or of a block of their own outside
  * one, and may use any box and collection, this map included. Like all of a block they may be called again.
  *
+ * <h2>Bulk operations</h2>
+ * {@code search}, {@code reduce} and their forms are one atomic operation with what their functions do: part of the block, or
+ * outside one a block of their own. So the functions see one moment, may use any box and collection, and may be called again.
+ * {@code forEach} and its forms show one moment, too, but outside a block their functions are not part of any, as the body of
+ * a loop over the map is not: they are called once for each element. All functions run on the calling thread, one after
+ * another: a parallelism threshold has no meaning here.
+ *
  * <h2>Cost</h2>
  * A lookup is that of a {@code ConcurrentHashMap}, and two steps more. A key that is looked up and is absent costs no
  * memory once the block is over; a removed key is let go at once, or when the last reader has ended that may still see it. See
@@ -60,7 +69,7 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of the values
  */
 @SuppressWarnings("NullAway") // it does not infer that a function's result may be null
-public final class TMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, V>, Serializable {
+public final class TMap<K, V> extends MapFactories<K, V> implements ConcurrentMap<K, V>, Serializable {
     private static final long serialVersionUID = 1;
 
     /** The elements. */
@@ -186,6 +195,15 @@ public final class TMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap
         return (int) Math.min(Integer.MAX_VALUE, table.size());
     }
 
+    /**
+     * The number of keys, which {@link #size} tells up to {@link Integer#MAX_VALUE} only. Conflicts as that does.
+     *
+     * @return the number
+     */
+    public long mappingCount() {
+        return table.size();
+    }
+
     @Override
     public boolean isEmpty() {
         return table.isEmpty();
@@ -194,6 +212,34 @@ public final class TMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap
     @Override
     public boolean containsValue(Object value) {
         return values().contains(value);
+    }
+
+    /**
+     * The same as {@link #containsValue}, for those who know {@link ConcurrentHashMap#contains}.
+     *
+     * @param value the value
+     * @return whether some key has it
+     */
+    public boolean contains(Object value) {
+        return containsValue(value);
+    }
+
+    /**
+     * Goes through the keys as the iterator of {@link #keySet()} does, for those who know {@link ConcurrentHashMap#keys}.
+     *
+     * @return the keys
+     */
+    public Enumeration<K> keys() {
+        return Collections.enumeration(keySet());
+    }
+
+    /**
+     * Goes through the values as the iterator of {@link #values} does, for those who know {@link ConcurrentHashMap#elements}.
+     *
+     * @return the values
+     */
+    public Enumeration<V> elements() {
+        return Collections.enumeration(values());
     }
 
     @Override
@@ -225,6 +271,16 @@ public final class TMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap
     @Override
     public Set<K> keySet() {
         return new KeyView<>(table);
+    }
+
+    /**
+     * The keys, as a set to which can be added: what is added gets one value, unless it is a key already.
+     *
+     * @param mappedValue the value
+     * @return a view of the map
+     */
+    public Set<K> keySet(V mappedValue) {
+        return new MappedKeys<>(table, mappedValue);
     }
 
     @Override

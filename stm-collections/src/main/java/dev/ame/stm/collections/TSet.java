@@ -8,6 +8,7 @@ import java.util.AbstractSet;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -49,6 +50,25 @@ public final class TSet<E> extends AbstractSet<E> implements Serializable {
     private TSet(HashTable<E, Boolean> table) {
         this.table = table;
         this.elements = new KeyView<>(table);
+    }
+
+    /**
+     * A set of elements, as {@link Set#of}; this one can be changed.
+     *
+     * @param <E> the type of the elements
+     * @param elements the elements
+     * @return a new set
+     * @throws IllegalArgumentException if two elements are equal
+     */
+    @SafeVarargs
+    public static <E> TSet<E> of(E... elements) {
+        TSet<E> set = new TSet<>();
+        for (E element : elements) {
+            if (!set.add(Objects.requireNonNull(element, "element"))) {
+                throw new IllegalArgumentException("duplicate element: " + element);
+            }
+        }
+        return set;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.ame.stm.collections.list;
 
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,4 +37,21 @@ public interface Indexed<E extends @Nullable Object> {
 
     /** Replaces everything, whatever it is. */
     void replaceAll(Sequence<E> elements);
+
+    /** The first position; throws {@link NoSuchElementException} if there is none. */
+    default int firstIndex() {
+        return checkNotEmpty(0);
+    }
+
+    /** The last position; throws {@link NoSuchElementException} if there is none. */
+    default int lastIndex() {
+        return checkNotEmpty(size() - 1);
+    }
+
+    private int checkNotEmpty(int index) {
+        if (index < 0 || !has(index)) {
+            throw new NoSuchElementException("the list is empty");
+        }
+        return index;
+    }
 }

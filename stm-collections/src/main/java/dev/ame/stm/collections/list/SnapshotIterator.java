@@ -25,6 +25,12 @@ public final class SnapshotIterator<E extends @Nullable Object> extends CursorIt
         walk = seen.walk();
     }
 
+    /** At the end of the elements of this moment. */
+    public static <E extends @Nullable Object> SnapshotIterator<E> atEnd(Indexed<E> list) {
+        Sequence<E> all = list.all();
+        return new SnapshotIterator<>(list, all, all.size());
+    }
+
     @Override
     boolean has(int index) {
         return index < seen.size();

@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-public final class KeyView<K, V> extends SetView<K, V, K> {
+public class KeyView<K, V> extends SetView<K, V, K> {
     private static final long serialVersionUID = 1;
 
     /**
