@@ -4,6 +4,10 @@ import dev.ame.stm.collections.block.OneBlock;
 import dev.ame.stm.collections.queue.Copies;
 import dev.ame.stm.collections.queue.Line;
 import dev.ame.stm.collections.queue.WaitingLine;
+import dev.ame.stm.collections.serial.Streams;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.AbstractQueue;
 import java.util.Collection;
@@ -28,12 +32,31 @@ import org.jspecify.annotations.Nullable;
 abstract class LineQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>, Serializable {
     private static final long serialVersionUID = 1;
 
-    final transient WaitingLine<E> waiting;
-    final transient Line<E> line;
+    // Not final only because a queue that is read from a stream has to set them. Set once.
+    transient WaitingLine<E> waiting;
+    transient Line<E> line;
 
     LineQueue(WaitingLine<E> waiting) {
         this.waiting = waiting;
         this.line = waiting.line();
+    }
+
+    /** Becomes an empty queue, which elements can refer to, and use, while they are read; then reads the elements. */
+    final void readContent(ObjectInputStream in, int capacity, boolean fair)
+            throws IOException, ClassNotFoundException {
+        if (capacity < 1) {
+            throw new InvalidObjectException("capacity " + capacity);
+        }
+        waiting = WaitingLine.empty(null, capacity, fair);
+        line = waiting.line();
+        int count = Streams.readCount(in);
+        if (count > capacity) {
+            throw new InvalidObjectException("capacity " + capacity + " for " + count + " elements");
+        }
+        Object[] elements = Streams.readAll(in, count, false).toArray();
+        if (!line.offerAll(elements)) {
+            throw new InvalidObjectException("the queue was filled while it was read");
+        }
     }
 
     // ---------------------------------------------------------------- adding and taking

@@ -1,7 +1,6 @@
 package dev.ame.stm.collections;
 
 import dev.ame.stm.Stm;
-import dev.ame.stm.collections.SerialForm.Kind;
 import dev.ame.stm.collections.block.OneBlock;
 import dev.ame.stm.collections.list.Indexed;
 import dev.ame.stm.collections.list.ListSpliterator;
@@ -10,6 +9,11 @@ import dev.ame.stm.collections.list.Sequence;
 import dev.ame.stm.collections.list.SharedSequence;
 import dev.ame.stm.collections.list.SnapshotIterator;
 import dev.ame.stm.collections.list.Window;
+import dev.ame.stm.collections.queue.Copies;
+import dev.ame.stm.collections.serial.Streams;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.AbstractList;
 import java.util.Arrays;
@@ -61,7 +65,8 @@ import org.jspecify.annotations.Nullable;
 public final class TList<E extends @Nullable Object> extends AbstractList<E> implements RandomAccess, Serializable {
     private static final long serialVersionUID = 1;
 
-    private final transient Indexed<E> elements;
+    /** Not final only because a list that is read from a stream has to set it. Set once. */
+    private transient Indexed<E> elements;
 
     /** An empty list. */
     public TList() {
@@ -157,17 +162,10 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
     }
 
     @Override
-    @SuppressWarnings({"unchecked", "NullAway"}) // the array decides what fits in, and has room for a null at the end
+    @SuppressWarnings("NullAway") // elements may be null where the array's may
     public <T extends @Nullable Object> T[] toArray(T[] array) {
-        Sequence<E> all = elements.all();
-        if (array.length < all.size()) {
-            return (T[]) Arrays.copyOf(all.toArray(), all.size(), array.getClass());
-        }
-        all.copyTo(array);
-        if (array.length > all.size()) {
-            array[all.size()] = null;
-        }
-        return array;
+        return Copies.into(
+                Objects.requireNonNull(array, "array"), elements.all().toArray());
     }
 
     // ---------------------------------------------------------------- changing
@@ -277,19 +275,11 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
         Objects.requireNonNull(filter, "filter");
         return OneBlock.call(() -> {
             Sequence<E> all = elements.all();
-            Sequence.Walk<E> walk = all.walk();
-            @Nullable Object[] kept = new @Nullable Object[all.size()];
-            int n = 0;
-            for (int i = 0; i < all.size(); i++) {
-                E element = walk.get(i);
-                if (!filter.test(element)) {
-                    kept[n++] = element;
-                }
-            }
-            if (n == all.size()) {
+            Sequence<E> kept = all.without(filter);
+            if (kept == all) {
                 return false;
             }
-            elements.replaceAll(Sequence.of(Arrays.copyOf(kept, n)));
+            elements.replaceAll(kept);
             return true;
         });
     }
@@ -298,13 +288,7 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
     public void replaceAll(UnaryOperator<E> operator) {
         Objects.requireNonNull(operator, "operator");
         OneBlock.run(() -> {
-            Sequence<E> all = elements.all();
-            Sequence.Walk<E> walk = all.walk();
-            @Nullable Object[] replaced = new @Nullable Object[all.size()];
-            for (int i = 0; i < replaced.length; i++) {
-                replaced[i] = operator.apply(walk.get(i));
-            }
-            elements.replaceAll(Sequence.of(replaced));
+            elements.replaceAll(elements.all().replaced(operator));
         });
     }
 
@@ -388,11 +372,28 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
     }
 
     /**
-     * What is written in place of this.
+     * Writes the elements of one moment.
      *
-     * @return an object that makes an equal one when it is read
+     * @param out where to
+     * @throws IOException if the stream throws it
      */
-    private Object writeReplace() {
-        return new SerialForm(Kind.LIST, toArray());
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        Streams.writeAll(out, toArray());
+    }
+
+    /**
+     * Reads what was written.
+     *
+     * @param in where from
+     * @throws IOException if the content cannot be that of a list, or if the stream throws it
+     * @throws ClassNotFoundException if the stream throws it
+     */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        // From here on it is an empty list, which elements can refer to, and use, while they are read.
+        elements = new SharedSequence<>(null, Sequence.empty());
+        List<E> read = Streams.readAll(in, Streams.readCount(in), true);
+        addAll(read);
     }
 }

@@ -6,6 +6,9 @@ import dev.ame.stm.collections.map.FrozenMap;
 import dev.ame.stm.collections.map.HashTable;
 import dev.ame.stm.collections.map.KeyView;
 import dev.ame.stm.collections.map.ValueView;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.AbstractMap;
 import java.util.Collection;
@@ -63,8 +66,8 @@ import org.jspecify.annotations.Nullable;
 public final class TMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, V>, Serializable {
     private static final long serialVersionUID = 1;
 
-    /** The elements. */
-    private final HashTable<K, V> table;
+    /** The elements. Not final only because a map that is read from a stream has to set it. Set once. */
+    private transient HashTable<K, V> table;
 
     /** An empty map. */
     public TMap() {
@@ -245,5 +248,29 @@ public final class TMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap
     @Override
     public String toString() {
         return HashTable.reading(super::toString);
+    }
+
+    /**
+     * Writes the entries of one moment.
+     *
+     * @param out where to
+     * @throws IOException if the stream throws it
+     */
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        table.write(out);
+    }
+
+    /**
+     * Reads what was written.
+     *
+     * @param in where from
+     * @throws IOException if the content cannot be that of a map, or if the stream throws it
+     * @throws ClassNotFoundException if the stream throws it
+     */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        table = HashTable.readEmpty(in); // which keys and values can refer to, and use, while they are read
+        table.readContent(in);
     }
 }

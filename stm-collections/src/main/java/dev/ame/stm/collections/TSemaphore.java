@@ -4,6 +4,9 @@ import dev.ame.stm.Stm;
 import dev.ame.stm.collections.block.OneBlock;
 import dev.ame.stm.collections.sync.Tally;
 import dev.ame.stm.spi.Blocks;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class TSemaphore implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private final transient Tally permits;
+    /** Not final only because a semaphore that is read from a stream has to set it. Set once. */
+    private transient Tally permits;
 
     /**
      * A semaphore.
@@ -192,11 +196,25 @@ public final class TSemaphore implements Serializable {
     }
 
     /**
-     * What is written in place of this.
+     * Writes the permits of one moment.
      *
-     * @return an object that makes an equal one when it is read
+     * @param out where to
+     * @throws IOException if the stream throws it
      */
-    private Object writeReplace() {
-        return new SerialForm(availablePermits());
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        out.writeInt(availablePermits());
+    }
+
+    /**
+     * Reads what was written.
+     *
+     * @param in where from
+     * @throws IOException if the content cannot be that of a semaphore, or if the stream throws it
+     * @throws ClassNotFoundException if the stream throws it
+     */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        permits = new Tally(null, in.readInt());
     }
 }

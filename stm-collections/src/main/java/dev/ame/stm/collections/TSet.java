@@ -3,10 +3,15 @@ package dev.ame.stm.collections;
 import dev.ame.stm.Stm;
 import dev.ame.stm.collections.map.HashTable;
 import dev.ame.stm.collections.map.KeyView;
+import dev.ame.stm.collections.serial.Streams;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.AbstractSet;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.function.Consumer;
@@ -26,10 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class TSet<E> extends AbstractSet<E> implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** The elements. */
-    private final HashTable<E, Boolean> table;
-    /** The elements. */
-    private final KeyView<E, Boolean> elements;
+    // Not final only because a set that is read from a stream has to set them. Set once.
+    private transient HashTable<E, Boolean> table;
+    private transient KeyView<E, Boolean> elements;
 
     /** An empty set. */
     public TSet() {
@@ -156,5 +160,32 @@ public final class TSet<E> extends AbstractSet<E> implements Serializable {
     @Override
     public String toString() {
         return elements.toString();
+    }
+
+    /**
+     * Writes the elements of one moment.
+     *
+     * @param out where to
+     * @throws IOException if the stream throws it
+     */
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        Streams.writeAll(out, toArray());
+    }
+
+    /**
+     * Reads what was written.
+     *
+     * @param in where from
+     * @throws IOException if the content cannot be that of a set, or if the stream throws it
+     * @throws ClassNotFoundException if the stream throws it
+     */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        // From here on it is an empty set, which elements can refer to, and use, while they are read.
+        table = new HashTable<>(null);
+        elements = new KeyView<>(table);
+        List<E> read = Streams.readAll(in, Streams.readCount(in), false);
+        Streams.fill(() -> read.forEach(this::add));
     }
 }

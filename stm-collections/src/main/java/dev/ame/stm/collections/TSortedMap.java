@@ -4,6 +4,8 @@ import dev.ame.stm.collections.sorted.SharedEntries;
 import dev.ame.stm.collections.sorted.SortedMapView;
 import dev.ame.stm.collections.tree.Range;
 import dev.ame.stm.collections.tree.SortedTree;
+import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -62,9 +64,6 @@ import org.jspecify.annotations.Nullable;
 public final class TSortedMap<K, V> extends SortedMapView<K, V> implements Cloneable {
     private static final long serialVersionUID = 1;
 
-    /** The elements. */
-    private final SharedEntries<K, V> shared;
-
     /** An empty map whose keys are ordered by themselves. */
     public TSortedMap() {
         this(null, SortedTree.empty(null));
@@ -98,12 +97,12 @@ public final class TSortedMap<K, V> extends SortedMapView<K, V> implements Clone
     }
 
     private TSortedMap(@Nullable String name, SortedTree<K, V> initial) {
-        this(new SharedEntries<>(name, initial));
+        super(new SharedEntries<>(name, initial), Range.all(), false);
     }
 
-    private TSortedMap(SharedEntries<K, V> shared) {
-        super(shared, Range.all(), false);
-        this.shared = shared;
+    /** A map with some elements. */
+    TSortedMap(SortedTree<K, V> initial) {
+        this(null, initial);
     }
 
     /**
@@ -154,6 +153,18 @@ public final class TSortedMap<K, V> extends SortedMapView<K, V> implements Clone
      */
     @Override
     public TSortedMap<K, V> clone() {
-        return new TSortedMap<>(null, shared.all());
+        return new TSortedMap<>(elements());
+    }
+
+    /**
+     * Looks whether what was read is a whole map.
+     *
+     * @param in where from
+     * @throws IOException if it is not, or if the stream throws it
+     * @throws ClassNotFoundException if the stream throws it
+     */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        requireWhole();
     }
 }

@@ -3,7 +3,12 @@ package dev.ame.stm.collections.map;
 import dev.ame.stm.AtomicBlock;
 import dev.ame.stm.AtomicCall;
 import dev.ame.stm.Stm;
+import dev.ame.stm.collections.serial.Streams;
 import dev.ame.stm.spi.Blocks;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -39,9 +44,11 @@ public final class HashTable<K, V> implements Serializable {
     private static final AtomicBlock READ =
             AtomicBlock.named("read a whole table").readOnly();
 
-    private final transient Index<K, V> index;
-    private final transient Inside<K, V> inside;
-    private final transient Outside<K, V> outside;
+    // Not final only because a table that is read from a stream has to set them. Set once.
+    private transient Index<K, V> index;
+    private transient Inside<K, V> inside;
+    private transient Outside<K, V> outside;
+    private transient TableContent<K, V> content;
 
     /**
      * An empty table.
@@ -52,6 +59,7 @@ public final class HashTable<K, V> implements Serializable {
         index = new Index<>(name);
         inside = new Inside<>(index);
         outside = new Outside<>(index);
+        content = new TableContent<>(this);
     }
 
     Index<K, V> index() {
@@ -273,7 +281,52 @@ public final class HashTable<K, V> implements Serializable {
                 : Listing.of(index, valuesToo).walk();
     }
 
-    private Object writeReplace() {
-        return WrittenTable.of(index);
+    // ---------------------------------------------------------------- serialization
+
+    /**
+     * Writes the table and what is in it.
+     *
+     * @param out where to
+     * @throws IOException if the stream throws it
+     */
+    public void write(ObjectOutputStream out) throws IOException {
+        out.writeObject(this);
+        out.writeObject(content);
+    }
+
+    /**
+     * Reads a table, without what is in it.
+     *
+     * @param <K> the type of the keys
+     * @param <V> the type of the values
+     * @param in where from
+     * @return the table, to be kept before {@link #readContent} is called
+     * @throws IOException if there is no table, or if the stream throws it
+     * @throws ClassNotFoundException if the stream throws it
+     */
+    @SuppressWarnings("unchecked") // the types of keys and values are taken on trust
+    public static <K, V> HashTable<K, V> readEmpty(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        return Streams.read(in, HashTable.class, "table");
+    }
+
+    /**
+     * Reads what is in the table; nothing if that is being read already, or has been.
+     *
+     * @param in where from
+     * @throws IOException if it cannot be in this table, or if the stream throws it
+     * @throws ClassNotFoundException if the stream throws it
+     */
+    public void readContent(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        if (Streams.read(in, TableContent.class, "content").table() != this) {
+            throw new InvalidObjectException("the content of another table");
+        }
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        index = new Index<>(null);
+        inside = new Inside<>(index);
+        outside = new Outside<>(index);
+        content = new TableContent<>(this);
     }
 }

@@ -17,7 +17,12 @@ public final class KeyView<K, V> extends SetView<K, V, K> {
      * @param table the table
      */
     public KeyView(HashTable<K, V> table) {
-        super(table, false);
+        super(table);
+    }
+
+    @Override
+    boolean valuesToo() {
+        return false;
     }
 
     @Override

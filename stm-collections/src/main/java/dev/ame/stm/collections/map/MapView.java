@@ -1,6 +1,10 @@
 package dev.ame.stm.collections.map;
 
 import dev.ame.stm.Stm;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.AbstractCollection;
 import java.util.Collection;
@@ -23,13 +27,15 @@ import java.util.function.Predicate;
 abstract class MapView<K, V, E> extends AbstractCollection<E> implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private final HashTable<K, V> table;
-    private final boolean valuesToo;
+    /** Not final only because a view that is read from a stream has to set it. Set once. */
+    private transient HashTable<K, V> table;
 
-    MapView(HashTable<K, V> table, boolean valuesToo) {
+    MapView(HashTable<K, V> table) {
         this.table = table;
-        this.valuesToo = valuesToo;
     }
+
+    /** Whether an element depends on the value. */
+    abstract boolean valuesToo();
 
     final HashTable<K, V> table() {
         return table;
@@ -37,7 +43,7 @@ abstract class MapView<K, V, E> extends AbstractCollection<E> implements Seriali
 
     /** In a block, a walk that follows the block; outside, over what is there now. */
     final Walk<K, V> walk() {
-        return table.walk(valuesToo);
+        return table.walk(valuesToo());
     }
 
     /** The element where a walk is. */
@@ -85,7 +91,7 @@ abstract class MapView<K, V, E> extends AbstractCollection<E> implements Seriali
 
     @Override
     public Object[] toArray() {
-        Listing<K, V> listing = Listing.of(table.index(), valuesToo);
+        Listing<K, V> listing = Listing.of(table.index(), valuesToo());
         Object[] elements = new Object[listing.size()];
         Walk<K, V> walk = listing.walk();
         for (int i = 0; walk.advance(); i++) {
@@ -144,5 +150,20 @@ abstract class MapView<K, V, E> extends AbstractCollection<E> implements Seriali
     @Override
     public String toString() {
         return HashTable.reading(super::toString);
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        table.write(out);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        table = HashTable.readEmpty(in);
+        table.readContent(in);
+    }
+
+    private void readObjectNoData() throws InvalidObjectException {
+        throw new InvalidObjectException("a view of nothing");
     }
 }

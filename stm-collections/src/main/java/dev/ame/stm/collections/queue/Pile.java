@@ -69,6 +69,21 @@ public final class Pile<E> extends Structure<Ranking<E>, PileView<E>> implements
     }
 
     /**
+     * Adds the first elements, all at once; as {@link #addAll}, and faster if nobody has used the pile before.
+     *
+     * @param elements the elements, none of them null; the array may be sorted
+     */
+    public void fill(Object[] elements) {
+        if (!Stm.inAtomic()) {
+            Ranking<E> before = state();
+            if (before.next() == 0 && replaceOutside(before, before.filled(elements))) {
+                return;
+            }
+        }
+        addAll(elements);
+    }
+
+    /**
      * Takes the smallest element.
      *
      * @return the element, or null if there is none

@@ -1,8 +1,13 @@
 package dev.ame.stm.collections.sorted;
 
 import dev.ame.stm.AtomicBlock;
+import dev.ame.stm.collections.serial.Streams;
 import dev.ame.stm.collections.tree.Order;
 import dev.ame.stm.collections.tree.Range;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.AbstractMap;
 import java.util.Map;
@@ -25,9 +30,10 @@ abstract class RangeMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap
     /** Runs what takes more than one change, so that it is one. */
     static final AtomicBlock BULK = AtomicBlock.named("sorted bulk operation");
 
-    final Entries<K, V> entries;
-    final Range<K> range;
-    final boolean descending;
+    // Not final only because a map that is read from a stream has to set them.
+    transient Entries<K, V> entries;
+    transient Range<K> range;
+    transient boolean descending;
 
     RangeMap(Entries<K, V> entries, Range<K> range, boolean descending) {
         this.entries = entries;
@@ -267,5 +273,54 @@ abstract class RangeMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap
     @Override
     public int hashCode() {
         return super.hashCode();
+    }
+
+    // ---------------------------------------------------------------- serialization
+
+    /** Whether this is a view of all elements, upwards, that can change them. */
+    final boolean isWhole() {
+        return entries instanceof SharedEntries && range.isAll() && !descending;
+    }
+
+    /** Writes which elements these are, and then the elements. */
+    final void write(ObjectOutputStream out) throws IOException {
+        out.writeObject(entries.written());
+        out.writeBoolean(descending);
+        out.writeObject(range.low());
+        out.writeBoolean(range.withLow());
+        out.writeObject(range.high());
+        out.writeBoolean(range.withHigh());
+        out.writeObject(entries.written().content);
+    }
+
+    /** Reads what {@link #write} has written. Meanwhile this is a map that can be used, of what there is already. */
+    @SuppressWarnings("unchecked") // the types of keys and values are taken on trust; keys are compared
+    final void read(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        WrittenEntries<K, V> written = Streams.read(in, WrittenEntries.class, "map");
+        entries = written.read();
+        range = Range.all();
+        descending = in.readBoolean();
+        K low = (K) Streams.readOrNull(in, Object.class, "key");
+        boolean withLow = in.readBoolean();
+        K high = (K) Streams.readOrNull(in, Object.class, "key");
+        boolean withHigh = in.readBoolean();
+        Streams.fill(() -> range = Range.checked(order(), low, withLow, high, withHigh));
+        if (Streams.read(in, WrittenEntries.Content.class, "content").owner() != written) {
+            throw new InvalidObjectException("the content of another map");
+        }
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        write(out);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        read(in);
+    }
+
+    private void readObjectNoData() throws InvalidObjectException {
+        throw new InvalidObjectException("a map of nothing");
     }
 }

@@ -1,5 +1,11 @@
 package dev.ame.stm.collections.sorted;
 
+import dev.ame.stm.collections.serial.Streams;
+import dev.ame.stm.collections.tree.SortedTree;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.AbstractSet;
 import java.util.Collection;
@@ -28,10 +34,9 @@ public class SortedKeys<K, V> extends AbstractSet<K> implements NavigableSet<K>,
             | Spliterator.CONCURRENT
             | Spliterator.NONNULL;
 
-    final SortedMapView<K, V> map;
-
-    @SuppressWarnings("serial") // it is
-    private final @Nullable V present;
+    // Not final only because a set that is read from a stream has to set them.
+    transient SortedMapView<K, V> map;
+    private transient @Nullable V present;
 
     /**
      * The keys of a map.
@@ -149,6 +154,55 @@ public class SortedKeys<K, V> extends AbstractSet<K> implements NavigableSet<K>,
     @Override
     public int hashCode() {
         return super.hashCode();
+    }
+
+    // ---------------------------------------------------------------- serialization
+
+    /**
+     * All elements as they are now.
+     *
+     * @return the elements
+     */
+    protected final SortedTree<K, V> elements() {
+        return map.elements();
+    }
+
+    /**
+     * This view of the elements as they are now.
+     *
+     * @return a set that never changes
+     */
+    protected final SortedKeys<K, V> frozen() {
+        return new SortedKeys<>(map.frozen(), null);
+    }
+
+    /**
+     * To be called when this has been read from a stream as a whole set.
+     *
+     * @throws InvalidObjectException if it is a part of one, or one that cannot be changed
+     */
+    protected final void requireWhole() throws InvalidObjectException {
+        if (!map.isWhole() || present == null) {
+            throw new InvalidObjectException("a part of a set as a whole one");
+        }
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        out.writeObject(present);
+        map.write(out);
+    }
+
+    @SuppressWarnings("unchecked") // on trust: nobody ever sees it as more than an object
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        present = (V) Streams.readOrNull(in, Object.class, "value");
+        map = SubMap.empty();
+        map.read(in);
+    }
+
+    private void readObjectNoData() throws InvalidObjectException {
+        throw new InvalidObjectException("a set of nothing");
     }
 
     // ---------------------------------------------------------------- order
