@@ -16,7 +16,6 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.AbstractList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -34,8 +33,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A list that atomic blocks share. Inside a block an operation is part of the block; outside it is atomic by itself, bulk
  * operations, {@code sort}, {@code replaceAll} and {@code removeIf} included. Elements may be null; they must be immutable
- * or never changed afterwards. Any thread may use it. Functions and comparators given to a list may be called several times
- * for one element, if others change the list meanwhile; they should only compute.
+ * or never changed afterwards. Any thread may use it.
+ *
+ * <p>Functions and comparators given to {@code removeIf}, {@code replaceAll} and {@code sort} are part of the operation, which
+ * outside a block is a block of its own: if one throws, nothing is left of what it has done, and like all of a block they
+ * may be called again. They may use any box and collection, but must not change the list itself: then the operation throws
+ * {@link java.util.ConcurrentModificationException}. {@code forEach} outside a block calls its function outside of any
+ * block, once for each element.
  *
  * <p>Two blocks conflict only if one changes what the other was told:
  *
@@ -273,32 +277,28 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
     @Override
     public boolean removeIf(Predicate<? super E> filter) {
         Objects.requireNonNull(filter, "filter");
-        return OneBlock.call(() -> {
+        return Stm.atomic(() -> {
             Sequence<E> all = elements.all();
             Sequence<E> kept = all.without(filter);
-            if (kept == all) {
-                return false;
-            }
-            elements.replaceAll(kept);
-            return true;
+            elements.replace(all, kept);
+            return kept != all;
         });
     }
 
     @Override
     public void replaceAll(UnaryOperator<E> operator) {
         Objects.requireNonNull(operator, "operator");
-        OneBlock.run(() -> {
-            elements.replaceAll(elements.all().replaced(operator));
+        Stm.atomic(() -> {
+            Sequence<E> all = elements.all();
+            elements.replace(all, all.replaced(operator));
         });
     }
 
     @Override
-    @SuppressWarnings({"unchecked", "NullAway"}) // the elements are of this type
     public void sort(@Nullable Comparator<? super E> comparator) {
-        OneBlock.run(() -> {
-            @Nullable Object[] sorted = elements.all().toArray();
-            Arrays.sort((E[]) sorted, comparator);
-            elements.replaceAll(Sequence.of(sorted));
+        Stm.atomic(() -> {
+            Sequence<E> all = elements.all();
+            elements.replace(all, all.sorted(comparator));
         });
     }
 

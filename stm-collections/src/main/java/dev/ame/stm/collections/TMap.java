@@ -51,8 +51,11 @@ import org.jspecify.annotations.Nullable;
  * setValue} change the map. Nothing throws {@link java.util.ConcurrentModificationException}.
  *
  * <h2>Functions</h2>
- * Functions given to {@code compute}, {@code merge} and the like are part of the block, or of a block of their own outside
- * one, and may use any box and collection, this map included. Like all of a block they may be called again.
+ * Functions given to {@code compute}, {@code merge}, {@code replaceAll}, {@code removeIf} and the like are part of the
+ * operation, which is a block, nested inside another one. They may use any box and collection, this map included; for the
+ * key itself their result counts. If one throws, nothing is left of what it has done. Like all of a block they may be called
+ * again. {@code forEach}, iterators and streams outside a block call their functions outside of any block, once for each
+ * element.
  *
  * <h2>Cost</h2>
  * A lookup is that of a {@code ConcurrentHashMap}, and two steps more. A key that is looked up and is absent costs no

@@ -35,6 +35,10 @@ import java.util.concurrent.BlockingQueue;
  * <p><b>Iteration.</b> Outside a block an iterator shows the elements at its creation, and {@code remove} removes the very element it
  * has shown, if that is still there. Inside, an iterator goes along with what the block does.
  *
+ * <p><b>Functions.</b> The function given to {@code removeIf} is part of the operation, which is a block, nested inside another
+ * one: if it throws, nothing is left of what it has done, and it may be called again. It may use any box and collection, this one
+ * included. {@code forEach} and streams outside a block call their functions outside of any block, once for each element.
+ *
  * <p><b>Cost.</b> Adding and taking take constant time, but for every 16th time: then log16(n) steps; never more. An element takes
  * about 5 bytes.
  *

@@ -52,11 +52,16 @@ import org.jspecify.annotations.Nullable;
  * descending maps are views; a key outside a sub-map's range that is put into it is refused with {@link
  * IllegalArgumentException}.
  *
+ * <h2>Functions</h2>
+ * Functions given to {@code compute}, {@code merge}, {@code replaceAll}, {@code removeIf} and the like, of sub-maps and other
+ * views too, are part of the operation, which is a block, nested inside another one. They may use any box and collection,
+ * this map included; for the key itself their result counts. If one throws, nothing is left of what it has done. Like all of
+ * a block they may be called again. {@code forEach}, iterators and streams outside a block call their functions outside of
+ * any block, once for each element.
+ *
  * <h2>Cost</h2>
  * The elements are an immutable B+ tree with sizes; a change copies the nodes on one path. All operations on one element
  * take logarithmic time, and so does the size of a sub-map; {@link #snapshot} and {@code size} take constant time.
- * Functions given to {@code compute} and the like may be called more than once if others change the map at the same
- * time, but only if the value of that very key has changed.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +120,12 @@ public final class PositionQueue<E> extends AbstractQueue<E> implements TBroadca
     @Override
     public Iterator<E> iterator() {
         return Collections.unmodifiableList(Moments.of(position::unread)).iterator();
+    }
+
+    @Override
+    public boolean removeIf(Predicate<? super E> filter) {
+        Objects.requireNonNull(filter, "filter");
+        return Stm.atomic(() -> super.removeIf(filter)); // refused at the first item found
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.ame.stm.collections.list;
 
+import java.util.ConcurrentModificationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,4 +37,18 @@ public interface Indexed<E extends @Nullable Object> {
 
     /** Replaces everything, whatever it is. */
     void replaceAll(Sequence<E> elements);
+
+    /**
+     * Replaces all elements, in a block, by what code of users has made of them.
+     *
+     * @throws ConcurrentModificationException if that has changed the list itself: then there is no good answer
+     */
+    default void replace(Sequence<E> all, Sequence<E> replaced) {
+        if (!all().isSame(all)) {
+            throw new ConcurrentModificationException("the function has changed the list itself");
+        }
+        if (replaced != all) {
+            replaceAll(replaced);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import static dev.ame.stm.collections.list.Tree.WIDTH;
 
 import dev.ame.stm.collections.list.Tree.Root;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -167,6 +168,28 @@ public final class Sequence<E extends @Nullable Object> {
             }
         }
         return n == size ? this : of(Arrays.copyOf(kept, n));
+    }
+
+    /** Whether it has the very elements of another. */
+    public boolean isSame(Sequence<E> other) {
+        if (this == other) {
+            return true;
+        }
+        Walk<E> mine = walk();
+        Walk<E> theirs = other.walk();
+        int i = 0;
+        while (i < size && i < other.size && mine.get(i) == theirs.get(i)) {
+            i++;
+        }
+        return i == size && i == other.size;
+    }
+
+    /** The elements in an order; the natural one if that is null. */
+    @SuppressWarnings({"unchecked", "NullAway"}) // the elements are of this type
+    public Sequence<E> sorted(@Nullable Comparator<? super E> comparator) {
+        @Nullable Object[] sorted = toArray();
+        Arrays.sort((E[]) sorted, comparator);
+        return of(sorted);
     }
 
     /** What an operator makes of each element. */

@@ -158,8 +158,8 @@ public final class HashTable<K, V> implements Serializable {
     }
 
     /**
-     * Replaces the value of a key by what a function makes of it, null being no value. The function is part of the block;
-     * outside one it runs in a block of its own, so it may be called again.
+     * Replaces the value of a key by what a function makes of it, null being no value: in a block of its own, nested or not,
+     * so that if the function throws nothing is left of what it has done.
      *
      * @param key the key
      * @param function from the old value to the new one
@@ -168,7 +168,7 @@ public final class HashTable<K, V> implements Serializable {
     @SuppressWarnings("NullAway") // it does not infer that a result may be null
     public @Nullable V update(K key, Function<@Nullable V, @Nullable V> function) {
         AtomicCall<@Nullable V, RuntimeException> block = () -> inside.update(key, function);
-        return Stm.inAtomic() ? block.call() : Stm.atomic(block);
+        return Stm.atomic(block);
     }
 
     /**
@@ -185,7 +185,7 @@ public final class HashTable<K, V> implements Serializable {
         }
         AtomicCall<@Nullable V, RuntimeException> block =
                 () -> get(key) == null ? null : inside.update(key, old -> old == null ? null : function.apply(old));
-        return Stm.inAtomic() ? block.call() : Stm.atomic(block);
+        return Stm.atomic(block);
     }
 
     /**
