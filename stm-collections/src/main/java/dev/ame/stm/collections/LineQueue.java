@@ -1,5 +1,6 @@
 package dev.ame.stm.collections;
 
+import dev.ame.stm.collections.block.BlockStreams;
 import dev.ame.stm.collections.block.OneBlock;
 import dev.ame.stm.collections.queue.Copies;
 import dev.ame.stm.collections.queue.Line;
@@ -18,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,5 +199,15 @@ abstract class LineQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
     @Override
     public Spliterator<E> spliterator() {
         return line.spliterator();
+    }
+
+    @Override
+    public Stream<E> stream() {
+        return BlockStreams.of(spliterator(), false);
+    }
+
+    @Override
+    public Stream<E> parallelStream() {
+        return BlockStreams.of(spliterator(), true);
     }
 }

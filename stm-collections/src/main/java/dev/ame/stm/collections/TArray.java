@@ -2,6 +2,8 @@ package dev.ame.stm.collections;
 
 import dev.ame.stm.Box;
 import dev.ame.stm.Stm;
+import dev.ame.stm.collections.block.BlockSpliterator;
+import dev.ame.stm.collections.block.BlockStreams;
 import dev.ame.stm.collections.block.Moments;
 import dev.ame.stm.collections.serial.Streams;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Spliterator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -220,13 +223,12 @@ public final class TArray<T extends @Nullable Object> implements Serializable {
     }
 
     /**
-     * The elements, of one moment.
+     * The elements, of one moment. Inside a block the stream stays on its thread, {@code parallel()} or not.
      *
      * @return a stream of them
      */
-    @SuppressWarnings("unchecked") // they are elements
     public Stream<T> stream() {
-        return (Stream<T>) Arrays.stream(toArray());
+        return BlockStreams.of(BlockSpliterator.of(toArray(), Spliterator.ORDERED), false);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.ame.stm.collections;
 
 import dev.ame.stm.Stm;
+import dev.ame.stm.collections.block.BlockStreams;
 import dev.ame.stm.collections.block.OneBlock;
 import dev.ame.stm.collections.list.Indexed;
 import dev.ame.stm.collections.list.ListSpliterator;
@@ -28,6 +29,7 @@ import java.util.Spliterator;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,7 +127,7 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
      * @throws NoSuchElementException if the list is empty
      */
     public E getFirst() {
-        return OneBlock.call(() -> elements.get(firstIndex()));
+        return OneBlock.call(() -> elements.get(elements.firstIndex()));
     }
 
     /**
@@ -135,7 +137,7 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
      * @throws NoSuchElementException if the list is empty
      */
     public E getLast() {
-        return OneBlock.call(() -> elements.get(lastIndex()));
+        return OneBlock.call(() -> elements.get(elements.lastIndex()));
     }
 
     @Override
@@ -249,7 +251,7 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
      * @throws NoSuchElementException if the list is empty
      */
     public E removeFirst() {
-        return OneBlock.call(() -> elements.remove(firstIndex()));
+        return OneBlock.call(() -> elements.remove(elements.firstIndex()));
     }
 
     /**
@@ -259,7 +261,7 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
      * @throws NoSuchElementException if the list is empty
      */
     public E removeLast() {
-        return OneBlock.call(() -> elements.remove(lastIndex()));
+        return OneBlock.call(() -> elements.remove(elements.lastIndex()));
     }
 
     @Override
@@ -307,21 +309,6 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
         elements.replaceAll(Sequence.empty());
     }
 
-    private int firstIndex() {
-        return checkNotEmpty(0);
-    }
-
-    private int lastIndex() {
-        return checkNotEmpty(size() - 1);
-    }
-
-    private int checkNotEmpty(int index) {
-        if (index < 0 || !elements.has(index)) {
-            throw new NoSuchElementException("the list is empty");
-        }
-        return index;
-    }
-
     // ---------------------------------------------------------------- views and iterators
 
     @Override
@@ -357,6 +344,16 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
     @Override
     public Spliterator<E> spliterator() {
         return new ListSpliterator<>(elements);
+    }
+
+    @Override
+    public Stream<E> stream() {
+        return BlockStreams.of(spliterator(), false);
+    }
+
+    @Override
+    public Stream<E> parallelStream() {
+        return BlockStreams.of(spliterator(), true);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.ame.stm.collections;
 
 import dev.ame.stm.LongBox;
 import dev.ame.stm.Stm;
+import dev.ame.stm.collections.block.BlockSpliterator;
+import dev.ame.stm.collections.block.BlockStreams;
 import dev.ame.stm.collections.block.Moments;
 import dev.ame.stm.collections.serial.Streams;
 import java.io.IOException;
@@ -302,12 +304,12 @@ public final class TLongArray implements Serializable {
     }
 
     /**
-     * The numbers, of one moment.
+     * The numbers, of one moment. Inside a block the stream stays on its thread, {@code parallel()} or not.
      *
      * @return a stream of them
      */
     public LongStream stream() {
-        return Arrays.stream(toArray());
+        return BlockStreams.of(BlockSpliterator.of(toArray()));
     }
 
     /**

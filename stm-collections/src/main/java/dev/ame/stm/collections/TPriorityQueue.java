@@ -1,5 +1,6 @@
 package dev.ame.stm.collections;
 
+import dev.ame.stm.collections.block.BlockStreams;
 import dev.ame.stm.collections.block.OneBlock;
 import dev.ame.stm.collections.queue.Copies;
 import dev.ame.stm.collections.queue.LateSpliterator;
@@ -26,6 +27,7 @@ import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -329,6 +331,16 @@ public final class TPriorityQueue<E> extends AbstractQueue<E> implements Blockin
     @Override
     public Spliterator<E> spliterator() {
         return new LateSpliterator<>(this::toArray);
+    }
+
+    @Override
+    public Stream<E> stream() {
+        return BlockStreams.of(spliterator(), false);
+    }
+
+    @Override
+    public Stream<E> parallelStream() {
+        return BlockStreams.of(spliterator(), true);
     }
 
     /**

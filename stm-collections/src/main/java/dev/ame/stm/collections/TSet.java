@@ -1,6 +1,7 @@
 package dev.ame.stm.collections;
 
 import dev.ame.stm.Stm;
+import dev.ame.stm.collections.block.BlockStreams;
 import dev.ame.stm.collections.map.HashTable;
 import dev.ame.stm.collections.map.KeyView;
 import dev.ame.stm.collections.serial.Streams;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Spliterator;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +106,16 @@ public final class TSet<E> extends AbstractSet<E> implements Serializable {
     @Override
     public Spliterator<E> spliterator() {
         return elements.spliterator();
+    }
+
+    @Override
+    public Stream<E> stream() {
+        return BlockStreams.of(spliterator(), false);
+    }
+
+    @Override
+    public Stream<E> parallelStream() {
+        return BlockStreams.of(spliterator(), true);
     }
 
     @Override

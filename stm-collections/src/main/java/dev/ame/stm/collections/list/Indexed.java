@@ -1,6 +1,7 @@
 package dev.ame.stm.collections.list;
 
 import java.util.ConcurrentModificationException;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,31 @@ public interface Indexed<E extends @Nullable Object> {
     boolean has(int index);
 
     E get(int index);
+
+    /**
+     * The first position.
+     *
+     * @throws NoSuchElementException if there are no elements
+     */
+    default int firstIndex() {
+        if (!has(0)) {
+            throw new NoSuchElementException("the list is empty");
+        }
+        return 0;
+    }
+
+    /**
+     * The last position.
+     *
+     * @throws NoSuchElementException if there are no elements
+     */
+    default int lastIndex() {
+        int last = size() - 1;
+        if (last < 0) {
+            throw new NoSuchElementException("the list is empty");
+        }
+        return last;
+    }
 
     /** All elements, of one moment. */
     Sequence<E> all();

@@ -1,6 +1,8 @@
 package dev.ame.stm.collections.map;
 
 import dev.ame.stm.Stm;
+import dev.ame.stm.collections.block.BlockSpliterator;
+import dev.ame.stm.collections.block.BlockStreams;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
@@ -11,9 +13,9 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The keys, values or entries of a table, as a collection that changes it. Outside a block every method sees, or changes,
@@ -82,11 +84,20 @@ abstract class MapView<K, V, E> extends AbstractCollection<E> implements Seriali
 
     @Override
     public Spliterator<E> spliterator() {
-        int distinct = this instanceof SetView ? Spliterator.DISTINCT : 0;
-        int characteristics = distinct | Spliterator.CONCURRENT | Spliterator.NONNULL;
+        int characteristics = Spliterator.NONNULL | (this instanceof SetView ? Spliterator.DISTINCT : 0);
         return Stm.inAtomic()
-                ? new LiveSpliterator<>(this, characteristics)
-                : Spliterators.spliterator(toArray(), characteristics);
+                ? new LiveSpliterator<>(this, characteristics | Spliterator.CONCURRENT)
+                : BlockSpliterator.of(toArray(), characteristics);
+    }
+
+    @Override
+    public Stream<E> stream() {
+        return BlockStreams.of(spliterator(), false);
+    }
+
+    @Override
+    public Stream<E> parallelStream() {
+        return BlockStreams.of(spliterator(), true);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.ame.stm.collections.sorted;
 
+import dev.ame.stm.collections.block.BlockStreams;
 import dev.ame.stm.collections.serial.Streams;
 import dev.ame.stm.collections.tree.SortedTree;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +105,16 @@ public class SortedKeys<K, V> extends AbstractSet<K> implements NavigableSet<K>,
     @Override
     public Spliterator<K> spliterator() {
         return map.spliterator(this::iterator, Part.key(), CHARACTERISTICS, comparator());
+    }
+
+    @Override
+    public Stream<K> stream() {
+        return BlockStreams.of(spliterator(), false);
+    }
+
+    @Override
+    public Stream<K> parallelStream() {
+        return BlockStreams.of(spliterator(), true);
     }
 
     @Override
