@@ -13,8 +13,10 @@ import java.util.concurrent.BlockingQueue;
 
 /**
  * A first-in-first-out queue with a limit that atomic blocks share; the counterpart of {@link
- * java.util.concurrent.ArrayBlockingQueue}. It is like {@link TQueue}, and in addition blocks that add can find it full, and
- * wait until there is room.
+ * java.util.concurrent.ArrayBlockingQueue}, and of {@link java.util.concurrent.LinkedBlockingQueue} with a capacity: {@code new
+ * TBoundedQueue<>(n)} stands for {@code new LinkedBlockingQueue<>(n)}, and {@link TQueue} for one without. It differs from both in
+ * that {@code addAll} adds all elements or, if there is not room for all, none. It is like {@link TQueue}, and in addition
+ * blocks that add can find it full, and wait until there is room.
  *
  * <p><b>Conflicts.</b> A block that adds, and finds room, is only told that there is room for what it adds. So blocks that add and blocks
  * that take do not conflict while the queue gets neither full nor empty; of two that add and have room for one only, one does. See {@link

@@ -69,12 +69,50 @@ import org.jspecify.annotations.Nullable;
 public final class TMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, V>, Serializable {
     private static final long serialVersionUID = 1;
 
+    /** That of {@link ConcurrentHashMap}. */
+    private static final float LOAD_FACTOR = 0.75f;
+
     /** The elements. Not final only because a map that is read from a stream has to set it. Set once. */
     private transient HashTable<K, V> table;
 
     /** An empty map. */
     public TMap() {
         this(new HashTable<>(null));
+    }
+
+    /**
+     * An empty map with room for some entries, so that it need not grow until it has so many. The capacity is a matter of
+     * speed only.
+     *
+     * @param initialCapacity the number of entries
+     * @throws IllegalArgumentException if it is negative
+     */
+    public TMap(int initialCapacity) {
+        this(initialCapacity, LOAD_FACTOR, 1);
+    }
+
+    /**
+     * An empty map with room for some entries, as {@link ConcurrentHashMap#ConcurrentHashMap(int, float)}.
+     *
+     * @param initialCapacity the number of entries
+     * @param loadFactor how full the table is with that number; it has no other meaning
+     * @throws IllegalArgumentException if the capacity is negative, or the load factor is not positive
+     */
+    public TMap(int initialCapacity, float loadFactor) {
+        this(initialCapacity, loadFactor, 1);
+    }
+
+    /**
+     * An empty map with room for some entries, as {@link ConcurrentHashMap#ConcurrentHashMap(int, float, int)}.
+     *
+     * @param initialCapacity the number of entries
+     * @param loadFactor how full the table is with that number; it has no other meaning
+     * @param concurrencyLevel how many threads are expected to change the map at a time; a hint
+     * @throws IllegalArgumentException if the capacity is negative, or if the load factor or the concurrency level is not
+     *     positive
+     */
+    public TMap(int initialCapacity, float loadFactor, int concurrencyLevel) {
+        this(new HashTable<>(initialCapacity, loadFactor, concurrencyLevel));
     }
 
     /**
@@ -152,7 +190,8 @@ public final class TMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap
 
     @Override
     public boolean replace(K key, V oldValue, V newValue) {
-        return table.replace(key, Objects.requireNonNull(oldValue, "oldValue"), newValue) != null;
+        Objects.requireNonNull(oldValue, "oldValue");
+        return table.replace(key, oldValue, Objects.requireNonNull(newValue, "newValue")) != null;
     }
 
     @Override

@@ -13,7 +13,8 @@ import java.util.concurrent.BlockingQueue;
 
 /**
  * A first-in-first-out queue without a limit that atomic blocks share; the counterpart of {@link
- * java.util.concurrent.LinkedBlockingQueue}. Inside a block an operation is part of the block, outside it is atomic by itself.
+ * java.util.concurrent.LinkedBlockingQueue} without a capacity. With one, {@code new LinkedBlockingQueue<>(n)}, the counterpart is
+ * {@link TBoundedQueue}. Inside a block an operation is part of the block, outside it is atomic by itself.
  * Elements must not be null, and must be immutable or never changed while they are shared. Any thread may use it.
  *
  * <p><b>Order.</b> Elements get their places when their block commits. Until then a block finds its own behind all others, so it

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class TSet<E> extends AbstractSet<E> implements Serializable {
     private static final long serialVersionUID = 1;
 
+    /** That of {@link java.util.concurrent.ConcurrentHashMap}. */
+    private static final float LOAD_FACTOR = 0.75f;
+
     // Not final only because a set that is read from a stream has to set them. Set once.
     private transient HashTable<E, Boolean> table;
     private transient KeyView<E, Boolean> elements;
@@ -43,18 +46,29 @@ public final class TSet<E> extends AbstractSet<E> implements Serializable {
     }
 
     /**
+     * An empty set with room for some elements, so that it need not grow until it has so many. The capacity is a matter of
+     * speed only.
+     *
+     * @param initialCapacity the number of elements
+     * @throws IllegalArgumentException if it is negative
+     */
+    public TSet(int initialCapacity) {
+        this(new HashTable<>(initialCapacity, LOAD_FACTOR, 1));
+    }
+
+    /**
      * A set with the elements of a collection.
      *
      * @param source the collection
      */
     public TSet(Collection<? extends E> source) {
         this();
-        source.forEach(element -> table.putIfAbsent(element, Boolean.TRUE)); // nobody else knows the set yet
+        source.forEach(this::put); // one by one: nobody else knows the set yet
     }
 
     private TSet(HashTable<E, Boolean> table) {
         this.table = table;
-        this.elements = new KeyView<>(table);
+        this.elements = new KeyView<>(table, "element");
     }
 
     /**
@@ -70,7 +84,11 @@ public final class TSet<E> extends AbstractSet<E> implements Serializable {
 
     @Override
     public boolean add(E element) {
-        return table.putIfAbsent(element, Boolean.TRUE) == null;
+        return put(element);
+    }
+
+    private boolean put(E element) {
+        return table.putIfAbsent(Objects.requireNonNull(element, "element"), Boolean.TRUE) == null;
     }
 
     @Override
@@ -196,8 +214,8 @@ public final class TSet<E> extends AbstractSet<E> implements Serializable {
         in.defaultReadObject();
         // From here on it is an empty set, which elements can refer to, and use, while they are read.
         table = new HashTable<>(null);
-        elements = new KeyView<>(table);
+        elements = new KeyView<>(table, "element");
         List<E> read = Streams.readAll(in, Streams.readCount(in), false);
-        Streams.fill(() -> read.forEach(this::add));
+        Streams.fill(() -> read.forEach(this::put));
     }
 }

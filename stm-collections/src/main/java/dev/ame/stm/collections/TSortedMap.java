@@ -137,7 +137,8 @@ public final class TSortedMap<K, V> extends SortedMapView<K, V> implements Clone
 
     private static <K, V> NavigableMap<K, V> sorted(Map<? extends K, ? extends V> source) {
         NavigableMap<K, V> sorted = new TreeMap<>();
-        source.forEach(sorted::put); // not putAll: that would take over the order of a sorted map
+        // Not putAll: that would take over the order of a sorted map.
+        source.forEach((key, value) -> sorted.put(Objects.requireNonNull(key, "key"), value));
         return sorted;
     }
 

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ public final class TSortedSet<E> extends SortedKeys<E, Boolean> implements Clone
     private static <E> NavigableMap<E, Boolean> sorted(
             Collection<? extends E> source, @Nullable Comparator<? super E> comparator) {
         NavigableMap<E, Boolean> sorted = new TreeMap<>(comparator);
-        source.forEach(element -> sorted.put(element, true));
+        source.forEach(element -> sorted.put(Objects.requireNonNull(element, "element"), true));
         return sorted;
     }
 

@@ -56,7 +56,23 @@ public final class HashTable<K, V> implements Serializable {
      * @param name for reports of conflicts; null for none
      */
     public HashTable(@Nullable String name) {
-        index = new Index<>(name);
+        this(new Index<>(name));
+    }
+
+    /**
+     * An empty table with room for some keys.
+     *
+     * @param initialCapacity as for {@link java.util.concurrent.ConcurrentHashMap}
+     * @param loadFactor as there
+     * @param concurrencyLevel as there
+     * @throws IllegalArgumentException as there
+     */
+    public HashTable(int initialCapacity, float loadFactor, int concurrencyLevel) {
+        this(new Index<>(initialCapacity, loadFactor, concurrencyLevel));
+    }
+
+    private HashTable(Index<K, V> empty) {
+        index = empty;
         inside = new Inside<>(index);
         outside = new Outside<>(index);
         content = new TableContent<>(this);
@@ -75,6 +91,7 @@ public final class HashTable<K, V> implements Serializable {
      * @return the value, or null
      */
     public @Nullable V get(Object key) {
+        Objects.requireNonNull(key, "key");
         Entry<K, V> entry = index.find(key);
         Object content = entry == null ? null : entry.seeUnlessNull();
         if (content != null && content != Entry.DEAD) {
@@ -91,6 +108,7 @@ public final class HashTable<K, V> implements Serializable {
      * @return whether it is in the table
      */
     public boolean contains(Object key) {
+        Objects.requireNonNull(key, "key");
         return Blocks.mustAsk() ? inside.contains(key) : get(key) != null;
     }
 
@@ -102,6 +120,7 @@ public final class HashTable<K, V> implements Serializable {
      * @return the value before, or null
      */
     public @Nullable V put(K key, V value) {
+        Objects.requireNonNull(key, "key");
         Objects.requireNonNull(value, "value");
         return Stm.inAtomic() ? inside.put(key, value) : outside.put(key, value, false);
     }
@@ -114,6 +133,7 @@ public final class HashTable<K, V> implements Serializable {
      * @return the value that is there, or null
      */
     public @Nullable V putIfAbsent(K key, V value) {
+        Objects.requireNonNull(key, "key");
         Objects.requireNonNull(value, "value");
         return Stm.inAtomic() ? inside.putIfAbsent(key, value) : outside.put(key, value, true);
     }
@@ -125,6 +145,7 @@ public final class HashTable<K, V> implements Serializable {
      * @return its value, or null
      */
     public @Nullable V remove(Object key) {
+        Objects.requireNonNull(key, "key");
         return Stm.inAtomic() ? inside.remove(key, null) : outside.remove(key, null);
     }
 
@@ -149,6 +170,7 @@ public final class HashTable<K, V> implements Serializable {
      * @return the value that was replaced, or null
      */
     public @Nullable V replace(K key, @Nullable V wanted, V value) {
+        Objects.requireNonNull(key, "key");
         Objects.requireNonNull(value, "value");
         if (!Stm.inAtomic()) {
             return outside.replace(key, wanted, value);
@@ -167,6 +189,7 @@ public final class HashTable<K, V> implements Serializable {
      */
     @SuppressWarnings("NullAway") // it does not infer that a result may be null
     public @Nullable V update(K key, Function<@Nullable V, @Nullable V> function) {
+        Objects.requireNonNull(key, "key");
         AtomicCall<@Nullable V, RuntimeException> block = () -> inside.update(key, function);
         return Stm.atomic(block);
     }
@@ -196,6 +219,7 @@ public final class HashTable<K, V> implements Serializable {
      * @return the value that is there afterwards, or null
      */
     public @Nullable V computeIfAbsent(K key, Function<? super K, ? extends @Nullable V> function) {
+        Objects.requireNonNull(key, "key");
         V present = inside.getIfCertain(key);
         return present != null ? present : update(key, old -> old == null ? function.apply(key) : old);
     }

@@ -47,7 +47,7 @@ final class Index<K, V> {
     final @Nullable String name;
     final Tally size;
     private final int salt = System.identityHashCode(this);
-    private final ConcurrentHashMap<K, Entry<K, V>> entries = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<K, Entry<K, V>> entries;
 
     /** In the order in which they came; guarded by its own lock, under which no code of users runs. Rarely used. */
     private final LinkedHashSet<Entry<K, V>> queue = new LinkedHashSet<>(0);
@@ -58,7 +58,16 @@ final class Index<K, V> {
     private final AtomicLong lastClosing = new AtomicLong();
 
     Index(@Nullable String name) {
+        this(name, new ConcurrentHashMap<>());
+    }
+
+    Index(int initialCapacity, float loadFactor, int concurrencyLevel) {
+        this(null, new ConcurrentHashMap<>(initialCapacity, loadFactor, concurrencyLevel));
+    }
+
+    private Index(@Nullable String name, ConcurrentHashMap<K, Entry<K, V>> entries) {
         this.name = name;
+        this.entries = entries;
         this.size = new Tally(name);
     }
 

@@ -55,11 +55,20 @@ public class SortedKeys<K, V> extends AbstractSet<K> implements NavigableSet<K>,
         return new SortedKeys<>(part, present);
     }
 
+    /** What an element is called, in messages. */
+    private String kind() {
+        return present == null ? "key" : "element";
+    }
+
+    private <E> E checked(E element) {
+        return Objects.requireNonNull(element, kind());
+    }
+
     // ---------------------------------------------------------------- one element
 
     @Override
     public boolean contains(Object element) {
-        return map.containsKey(element);
+        return map.containsKey(checked(element));
     }
 
     @Override
@@ -67,12 +76,15 @@ public class SortedKeys<K, V> extends AbstractSet<K> implements NavigableSet<K>,
         if (present == null) {
             throw new UnsupportedOperationException("a key without a value");
         }
+        if (!map.isInRange(checked(element))) {
+            throw new IllegalArgumentException(kind() + " out of range");
+        }
         return map.putIfAbsent(element, present) == null;
     }
 
     @Override
     public boolean remove(Object element) {
-        return map.removeKey(element);
+        return map.removeKey(checked(element));
     }
 
     // ---------------------------------------------------------------- all
@@ -185,7 +197,7 @@ public class SortedKeys<K, V> extends AbstractSet<K> implements NavigableSet<K>,
      * @return a set that never changes
      */
     protected final SortedKeys<K, V> frozen() {
-        return new SortedKeys<>(map.frozen(), null);
+        return part(map.frozen());
     }
 
     /**
@@ -236,22 +248,22 @@ public class SortedKeys<K, V> extends AbstractSet<K> implements NavigableSet<K>,
 
     @Override
     public @Nullable K lower(K element) {
-        return map.lowerKey(element);
+        return map.lowerKey(checked(element));
     }
 
     @Override
     public @Nullable K floor(K element) {
-        return map.floorKey(element);
+        return map.floorKey(checked(element));
     }
 
     @Override
     public @Nullable K ceiling(K element) {
-        return map.ceilingKey(element);
+        return map.ceilingKey(checked(element));
     }
 
     @Override
     public @Nullable K higher(K element) {
-        return map.higherKey(element);
+        return map.higherKey(checked(element));
     }
 
     @Override
@@ -298,31 +310,31 @@ public class SortedKeys<K, V> extends AbstractSet<K> implements NavigableSet<K>,
 
     @Override
     public NavigableSet<K> subSet(K fromElement, boolean fromInclusive, K toElement, boolean toInclusive) {
-        return part(map.subMap(fromElement, fromInclusive, toElement, toInclusive));
+        return part(map.subMap(checked(fromElement), fromInclusive, checked(toElement), toInclusive));
     }
 
     @Override
     public NavigableSet<K> headSet(K toElement, boolean inclusive) {
-        return part(map.headMap(toElement, inclusive));
+        return part(map.headMap(checked(toElement), inclusive));
     }
 
     @Override
     public NavigableSet<K> tailSet(K fromElement, boolean inclusive) {
-        return part(map.tailMap(fromElement, inclusive));
+        return part(map.tailMap(checked(fromElement), inclusive));
     }
 
     @Override
     public NavigableSet<K> subSet(K fromElement, K toElement) {
-        return part(map.subMap(fromElement, toElement));
+        return part(map.subMap(checked(fromElement), checked(toElement)));
     }
 
     @Override
     public NavigableSet<K> headSet(K toElement) {
-        return part(map.headMap(toElement));
+        return part(map.headMap(checked(toElement)));
     }
 
     @Override
     public NavigableSet<K> tailSet(K fromElement) {
-        return part(map.tailMap(fromElement));
+        return part(map.tailMap(checked(fromElement)));
     }
 }

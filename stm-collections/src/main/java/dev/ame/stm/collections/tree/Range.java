@@ -84,13 +84,13 @@ public record Range<K>(
         if (from != null && low != null) {
             int c = order.compare(from, low);
             if (c < 0 || (c == 0 && withFrom && !withLow)) {
-                throw new IllegalArgumentException("key out of range");
+                throw new IllegalArgumentException("out of range");
             }
         }
         if (to != null && high != null) {
             int c = order.compare(to, high);
             if (c > 0 || (c == 0 && withTo && !withHigh)) {
-                throw new IllegalArgumentException("key out of range");
+                throw new IllegalArgumentException("out of range");
             }
         }
         K begin = from != null ? from : low;
