@@ -99,21 +99,16 @@ class StreamsTest {
             assertEquals(own, threadsOf(made));
             assertNull(split.trySplit());
             elements.parallelStream().forEach(sum::add);
-            assertEquals(
-                    sum.get(),
-                    elements.parallelStream()
-                            .mapToLong(i -> i + outsideOf(own))
-                            .parallel()
-                            .sum());
+            long again =
+                    elements.parallelStream().mapToLong(i -> i + outsideOf(own)).sum();
+            assertEquals(sum.get(), again);
             assertEquals(
                     own,
                     threadsOf(elements.stream()
                             .parallel()
                             .sorted(Comparator.reverseOrder())
                             .map(i -> i)));
-            assertEquals(
-                    own,
-                    threadsOf(elements.parallelStream().distinct().parallel().skip(1)));
+            assertEquals(own, threadsOf(elements.parallelStream().distinct().skip(1)));
         });
         assertEquals((SIZE - 1L) * SIZE / 2, sum.get());
     }

@@ -30,6 +30,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -89,18 +90,19 @@ class CyclesTest {
         }
     }
 
-    static Stream<Supplier<Object>> collections() {
-        return Stream.of(
-                TQueue::new,
-                () -> new TBoundedQueue<>(5, true),
-                () -> new TDeque<>(5),
-                TPriorityQueue::new,
-                TList::new,
-                () -> new TArray<>(3),
-                TSet::new,
-                TSortedSet::new,
-                TMap::new,
-                TSortedMap::new);
+    static Stream<Named<Supplier<Object>>> collections() {
+        return Stream.<Supplier<Object>>of(
+                        TQueue::new,
+                        () -> new TBoundedQueue<>(5, true),
+                        () -> new TDeque<>(5),
+                        TPriorityQueue::new,
+                        TList::new,
+                        () -> new TArray<>(3),
+                        TSet::new,
+                        TSortedSet::new,
+                        TMap::new,
+                        TSortedMap::new)
+                .map(empty -> Named.of(empty.get().getClass().getSimpleName(), empty));
     }
 
     @SuppressWarnings("unchecked")

@@ -24,11 +24,13 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,27 +48,33 @@ class HostileStreamsTest {
     }
 
     private static <K> Map<K, K> mapOf(Collection<K> keys) {
-        Map<K, K> map = new java.util.HashMap<>();
+        Map<K, K> map = new HashMap<>();
         keys.forEach(key -> map.put(key, key));
         return map;
     }
 
-    static Stream<Object> collections() {
+    /** The name of its type stands for a large collection in reports. */
+    private static Named<Object> named(Object collection) {
+        return Named.of(collection.getClass().getSimpleName(), collection);
+    }
+
+    static Stream<Named<Object>> collections() {
         return Stream.of(
-                new TQueue<>(ELEMENTS),
-                bounded(),
-                new TDeque<>(ELEMENTS),
-                new TPriorityQueue<>(ELEMENTS),
-                new TList<>(ELEMENTS),
-                new TArray<>(ELEMENTS),
-                new TLongArray(new long[SIZE]),
-                new TSet<>(ELEMENTS),
-                new TSortedSet<>(ELEMENTS),
-                new TMap<>(mapOf(ELEMENTS)),
-                new TMap<>(mapOf(ELEMENTS)).keySet(),
-                new TSortedMap<>(mapOf(ELEMENTS)),
-                new TSortedMap<>(mapOf(ELEMENTS)).headMap(3),
-                new TSortedMap<>(mapOf(ELEMENTS)).snapshot());
+                        new TQueue<>(ELEMENTS),
+                        bounded(),
+                        new TDeque<>(ELEMENTS),
+                        new TPriorityQueue<>(ELEMENTS),
+                        new TList<>(ELEMENTS),
+                        new TArray<>(ELEMENTS),
+                        new TLongArray(new long[SIZE]),
+                        new TSet<>(ELEMENTS),
+                        new TSortedSet<>(ELEMENTS),
+                        new TMap<>(mapOf(ELEMENTS)),
+                        new TMap<>(mapOf(ELEMENTS)).keySet(),
+                        new TSortedMap<>(mapOf(ELEMENTS)),
+                        new TSortedMap<>(mapOf(ELEMENTS)).headMap(3),
+                        new TSortedMap<>(mapOf(ELEMENTS)).snapshot())
+                .map(HostileStreamsTest::named);
     }
 
     private static void assertRefused(byte[] bytes) {

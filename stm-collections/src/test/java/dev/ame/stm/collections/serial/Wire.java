@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** Writes objects to a stream and reads them, with and without changes on the way. */
 final class Wire {
@@ -47,17 +49,17 @@ final class Wire {
 
     /** The number is written as block data: behind its marker and its length. */
     static byte[] replaceInt(byte[] bytes, int before, int after) {
-        int[] places = java.util.stream.IntStream.range(1, bytes.length - 3)
+        int[] places = IntStream.range(1, bytes.length - 3)
                 .filter(i -> intAt(bytes, i) == before)
                 .toArray();
         if (places.length != 1) {
             throw new AssertionError(before + " is there " + places.length + " times");
         }
-        return java.nio.ByteBuffer.wrap(bytes.clone()).putInt(places[0], after).array();
+        return ByteBuffer.wrap(bytes.clone()).putInt(places[0], after).array();
     }
 
     private static int intAt(byte[] bytes, int index) {
-        return java.nio.ByteBuffer.wrap(bytes).getInt(index);
+        return ByteBuffer.wrap(bytes).getInt(index);
     }
 
     private static final class Replacing extends ObjectOutputStream {
