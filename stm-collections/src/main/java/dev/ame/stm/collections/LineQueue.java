@@ -1,9 +1,14 @@
 package dev.ame.stm.collections;
 
+import dev.ame.stm.collections.block.BlockStreams;
 import dev.ame.stm.collections.block.OneBlock;
 import dev.ame.stm.collections.queue.Copies;
 import dev.ame.stm.collections.queue.Line;
 import dev.ame.stm.collections.queue.WaitingLine;
+import dev.ame.stm.collections.serial.Streams;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.AbstractQueue;
 import java.util.Collection;
@@ -13,6 +18,7 @@ import java.util.Spliterator;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +33,31 @@ import org.jspecify.annotations.Nullable;
 abstract class LineQueue<E> extends AbstractQueue<E> implements TBlockingQueue<E>, Serializable {
     private static final long serialVersionUID = 1;
 
-    final transient WaitingLine<E> waiting;
-    final transient Line<E> line;
+    // Not final only because a queue that is read from a stream has to set them. Set once.
+    transient WaitingLine<E> waiting;
+    transient Line<E> line;
 
     LineQueue(WaitingLine<E> waiting) {
         this.waiting = waiting;
         this.line = waiting.line();
+    }
+
+    /** Becomes an empty queue, which elements can refer to, and use, while they are read; then reads the elements. */
+    final void readContent(ObjectInputStream in, int capacity, boolean fair)
+            throws IOException, ClassNotFoundException {
+        if (capacity < 1) {
+            throw new InvalidObjectException("capacity " + capacity);
+        }
+        waiting = WaitingLine.empty(null, capacity, fair);
+        line = waiting.line();
+        int count = Streams.readCount(in);
+        if (count > capacity) {
+            throw new InvalidObjectException("capacity " + capacity + " for " + count + " elements");
+        }
+        Object[] elements = Streams.readAll(in, count, false).toArray();
+        if (!line.offerAll(elements)) {
+            throw new InvalidObjectException("the queue was filled while it was read");
+        }
     }
 
     // ---------------------------------------------------------------- adding and taking
@@ -173,5 +198,15 @@ abstract class LineQueue<E> extends AbstractQueue<E> implements TBlockingQueue<E
     @Override
     public Spliterator<E> spliterator() {
         return line.spliterator();
+    }
+
+    @Override
+    public Stream<E> stream() {
+        return BlockStreams.of(spliterator(), false);
+    }
+
+    @Override
+    public Stream<E> parallelStream() {
+        return BlockStreams.of(spliterator(), true);
     }
 }

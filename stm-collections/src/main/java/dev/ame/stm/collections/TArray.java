@@ -2,14 +2,21 @@ package dev.ame.stm.collections;
 
 import dev.ame.stm.Box;
 import dev.ame.stm.Stm;
-import dev.ame.stm.collections.SerialForm.Kind;
+import dev.ame.stm.collections.block.BlockSpliterator;
+import dev.ame.stm.collections.block.BlockStreams;
 import dev.ame.stm.collections.block.Moments;
+import dev.ame.stm.collections.serial.Streams;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
+import java.util.Spliterator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +42,10 @@ public final class TArray<T extends @Nullable Object> implements Serializable {
     /**
      * For each position its box, or null while nobody has needed one. A box is put here before anything is written to it, and
      * stays. So who finds none (acquire) sees the position as it was made, and no write of it has committed before.
+     *
+     * <p>Not final only because an array that is read from a stream has to set it: first to one of length 0.
      */
-    private final transient @Nullable Box<T>[] boxes;
+    private transient @Nullable Box<T>[] boxes;
 
     /**
      * An array of nulls.
@@ -55,9 +64,7 @@ public final class TArray<T extends @Nullable Object> implements Serializable {
      */
     public TArray(T[] source) {
         this(null, source.length);
-        for (int i = 0; i < source.length; i++) {
-            boxes[i] = newBox(i, source[i]);
-        }
+        fill(source);
     }
 
     /**
@@ -216,13 +223,12 @@ public final class TArray<T extends @Nullable Object> implements Serializable {
     }
 
     /**
-     * The elements, of one moment.
+     * The elements, of one moment. Inside a block the stream stays on its thread, {@code parallel()} or not.
      *
      * @return a stream of them
      */
-    @SuppressWarnings("unchecked") // they are elements
     public Stream<T> stream() {
-        return (Stream<T>) Arrays.stream(toArray());
+        return BlockStreams.of(BlockSpliterator.of(toArray(), Spliterator.ORDERED), false);
     }
 
     /**
@@ -255,12 +261,37 @@ public final class TArray<T extends @Nullable Object> implements Serializable {
         return name == null ? Box.of(value) : Box.named(name + '[' + index + ']', value);
     }
 
+    /** Before anybody else knows the positions. */
+    private void fill(T[] source) {
+        for (int i = 0; i < source.length; i++) {
+            boxes[i] = source[i] == null ? null : newBox(i, source[i]);
+        }
+    }
+
     /**
-     * What is written in place of this.
+     * Writes the elements of one moment.
      *
-     * @return an object that makes an equal one when it is read
+     * @param out where to
+     * @throws IOException if the stream throws it
      */
-    private Object writeReplace() {
-        return new SerialForm(Kind.ARRAY, toArray());
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        Streams.writeAll(out, toArray());
+    }
+
+    /**
+     * Reads what was written.
+     *
+     * @param in where from
+     * @throws IOException if the content cannot be that of an array, or if the stream throws it
+     * @throws ClassNotFoundException if the stream throws it
+     */
+    @SuppressWarnings({"unchecked", "rawtypes", "NullAway"}) // as in the constructors
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        boxes = new Box[0]; // so that elements can refer to the array, and use it, while they are read
+        List<T> elements = Streams.readAll(in, Streams.readCount(in), true);
+        boxes = new Box[elements.size()];
+        fill((T[]) elements.toArray());
     }
 }

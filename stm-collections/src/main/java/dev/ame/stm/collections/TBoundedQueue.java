@@ -1,16 +1,21 @@
 package dev.ame.stm.collections;
 
-import dev.ame.stm.collections.SerialForm.Kind;
 import dev.ame.stm.collections.queue.Copies;
 import dev.ame.stm.collections.queue.WaitingLine;
+import dev.ame.stm.collections.serial.Streams;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.Objects;
 
 /**
  * A first-in-first-out queue with a limit that atomic blocks share; the counterpart of {@link
- * java.util.concurrent.ArrayBlockingQueue}. It is like {@link TQueue}, and in addition blocks that add can find it full, and
- * wait until there is room.
+ * java.util.concurrent.ArrayBlockingQueue}, and of {@link java.util.concurrent.LinkedBlockingQueue} with a capacity: {@code new
+ * TBoundedQueue<>(n)} stands for {@code new LinkedBlockingQueue<>(n)}, and {@link TQueue} for one without. It differs from both in
+ * that {@code addAll} adds all elements or, if there is not room for all, none. It is like {@link TQueue}, and in addition
+ * blocks that add can find it full, and wait until there is room.
  *
  * <pre>{@code
  * TBoundedQueue<String> kitchen = new TBoundedQueue<>(10);
@@ -108,11 +113,28 @@ public final class TBoundedQueue<E> extends LineQueue<E> implements TBlockingQue
     }
 
     /**
-     * What is written in place of this.
+     * Writes the capacity, whether the queue is fair, and the elements of one moment.
      *
-     * @return an object that makes an equal one when it is read
+     * @param out where to
+     * @throws IOException if the stream throws it
      */
-    private Object writeReplace() {
-        return new SerialForm(Kind.BOUNDED_QUEUE, toArray(), waiting.capacity(), waiting.isFair());
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        out.writeInt(waiting.capacity());
+        out.writeBoolean(waiting.isFair());
+        Streams.writeAll(out, toArray());
+    }
+
+    /**
+     * Reads what was written.
+     *
+     * @param in where from
+     * @throws IOException if the content cannot be that of such a queue, or if the stream throws it
+     * @throws ClassNotFoundException if the stream throws it
+     */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        int capacity = in.readInt();
+        readContent(in, capacity, in.readBoolean());
     }
 }

@@ -1,8 +1,11 @@
 package dev.ame.stm.collections;
 
-import dev.ame.stm.collections.SerialForm.Kind;
 import dev.ame.stm.collections.queue.Copies;
 import dev.ame.stm.collections.queue.WaitingLine;
+import dev.ame.stm.collections.serial.Streams;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.Iterator;
@@ -64,10 +67,6 @@ public final class TDeque<E> extends LineQueue<E> implements TBlockingDeque<E>, 
      */
     public TDeque(Collection<? extends E> source) {
         this(WaitingLine.of(Integer.MAX_VALUE, false, source));
-    }
-
-    TDeque(int capacity, Collection<? extends E> source) {
-        this(WaitingLine.of(capacity, false, source));
     }
 
     private TDeque(WaitingLine<E> waiting) {
@@ -270,11 +269,26 @@ public final class TDeque<E> extends LineQueue<E> implements TBlockingDeque<E>, 
     }
 
     /**
-     * What is written in place of this.
+     * Writes the capacity and the elements of one moment.
      *
-     * @return an object that makes an equal one when it is read
+     * @param out where to
+     * @throws IOException if the stream throws it
      */
-    private Object writeReplace() {
-        return new SerialForm(Kind.DEQUE, toArray(), waiting.capacity(), false);
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        out.writeInt(waiting.capacity());
+        Streams.writeAll(out, toArray());
+    }
+
+    /**
+     * Reads what was written.
+     *
+     * @param in where from
+     * @throws IOException if the content cannot be that of such a queue, or if the stream throws it
+     * @throws ClassNotFoundException if the stream throws it
+     */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        readContent(in, in.readInt(), false);
     }
 }

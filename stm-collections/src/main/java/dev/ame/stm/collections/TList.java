@@ -1,7 +1,7 @@
 package dev.ame.stm.collections;
 
 import dev.ame.stm.Stm;
-import dev.ame.stm.collections.SerialForm.Kind;
+import dev.ame.stm.collections.block.BlockStreams;
 import dev.ame.stm.collections.block.OneBlock;
 import dev.ame.stm.collections.list.Indexed;
 import dev.ame.stm.collections.list.ListSpliterator;
@@ -10,6 +10,11 @@ import dev.ame.stm.collections.list.Sequence;
 import dev.ame.stm.collections.list.SharedSequence;
 import dev.ame.stm.collections.list.SnapshotIterator;
 import dev.ame.stm.collections.list.Window;
+import dev.ame.stm.collections.queue.Copies;
+import dev.ame.stm.collections.serial.Streams;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.AbstractList;
 import java.util.Arrays;
@@ -25,13 +30,19 @@ import java.util.Spliterator;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A list that atomic blocks share. Inside a block an operation is part of the block; outside it is atomic by itself, bulk
  * operations, {@code sort}, {@code replaceAll} and {@code removeIf} included. Elements may be null; they must be immutable
- * or never changed afterwards. Any thread may use it. Functions and comparators given to a list may be called several times
- * for one element, if others change the list meanwhile; they should only compute.
+ * or never changed afterwards. Any thread may use it.
+ *
+ * <p>Functions and comparators given to {@code removeIf}, {@code replaceAll} and {@code sort} are part of the operation, which
+ * outside a block is a block of its own: if one throws, nothing is left of what it has done, and like all of a block they
+ * may be called again. They may use any box and collection, but must not change the list itself: then the operation throws
+ * {@link java.util.ConcurrentModificationException}. {@code forEach} outside a block calls its function outside of any
+ * block, once for each element.
  *
  * <p>Two blocks conflict only if one changes what the other was told:
  *
@@ -61,7 +72,8 @@ import org.jspecify.annotations.Nullable;
 public final class TList<E extends @Nullable Object> extends AbstractList<E> implements RandomAccess, Serializable {
     private static final long serialVersionUID = 1;
 
-    private final transient Indexed<E> elements;
+    /** Not final only because a list that is read from a stream has to set it. Set once. */
+    private transient Indexed<E> elements;
 
     /** An empty list. */
     public TList() {
@@ -165,17 +177,10 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
     }
 
     @Override
-    @SuppressWarnings({"unchecked", "NullAway"}) // the array decides what fits in, and has room for a null at the end
+    @SuppressWarnings("NullAway") // elements may be null where the array's may
     public <T extends @Nullable Object> T[] toArray(T[] array) {
-        Sequence<E> all = elements.all();
-        if (array.length < all.size()) {
-            return (T[]) Arrays.copyOf(all.toArray(), all.size(), array.getClass());
-        }
-        all.copyTo(array);
-        if (array.length > all.size()) {
-            array[all.size()] = null;
-        }
-        return array;
+        return Copies.into(
+                Objects.requireNonNull(array, "array"), elements.all().toArray());
     }
 
     // ---------------------------------------------------------------- changing
@@ -283,46 +288,28 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
     @Override
     public boolean removeIf(Predicate<? super E> filter) {
         Objects.requireNonNull(filter, "filter");
-        return OneBlock.call(() -> {
+        return Stm.atomic(() -> {
             Sequence<E> all = elements.all();
-            Sequence.Walk<E> walk = all.walk();
-            @Nullable Object[] kept = new @Nullable Object[all.size()];
-            int n = 0;
-            for (int i = 0; i < all.size(); i++) {
-                E element = walk.get(i);
-                if (!filter.test(element)) {
-                    kept[n++] = element;
-                }
-            }
-            if (n == all.size()) {
-                return false;
-            }
-            elements.replaceAll(Sequence.of(Arrays.copyOf(kept, n)));
-            return true;
+            Sequence<E> kept = all.without(filter);
+            elements.replace(all, kept);
+            return kept != all;
         });
     }
 
     @Override
     public void replaceAll(UnaryOperator<E> operator) {
         Objects.requireNonNull(operator, "operator");
-        OneBlock.run(() -> {
+        Stm.atomic(() -> {
             Sequence<E> all = elements.all();
-            Sequence.Walk<E> walk = all.walk();
-            @Nullable Object[] replaced = new @Nullable Object[all.size()];
-            for (int i = 0; i < replaced.length; i++) {
-                replaced[i] = operator.apply(walk.get(i));
-            }
-            elements.replaceAll(Sequence.of(replaced));
+            elements.replace(all, all.replaced(operator));
         });
     }
 
     @Override
-    @SuppressWarnings({"unchecked", "NullAway"}) // the elements are of this type
     public void sort(@Nullable Comparator<? super E> comparator) {
-        OneBlock.run(() -> {
-            @Nullable Object[] sorted = elements.all().toArray();
-            Arrays.sort((E[]) sorted, comparator);
-            elements.replaceAll(Sequence.of(sorted));
+        Stm.atomic(() -> {
+            Sequence<E> all = elements.all();
+            elements.replace(all, all.sorted(comparator));
         });
     }
 
@@ -369,6 +356,16 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
     }
 
     @Override
+    public Stream<E> stream() {
+        return BlockStreams.of(spliterator(), false);
+    }
+
+    @Override
+    public Stream<E> parallelStream() {
+        return BlockStreams.of(spliterator(), true);
+    }
+
+    @Override
     public void forEach(Consumer<? super E> action) {
         Objects.requireNonNull(action, "action");
         iterator().forEachRemaining(action);
@@ -381,11 +378,28 @@ public final class TList<E extends @Nullable Object> extends AbstractList<E> imp
     }
 
     /**
-     * What is written in place of this.
+     * Writes the elements of one moment.
      *
-     * @return an object that makes an equal one when it is read
+     * @param out where to
+     * @throws IOException if the stream throws it
      */
-    private Object writeReplace() {
-        return new SerialForm(Kind.LIST, toArray());
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        Streams.writeAll(out, toArray());
+    }
+
+    /**
+     * Reads what was written.
+     *
+     * @param in where from
+     * @throws IOException if the content cannot be that of a list, or if the stream throws it
+     * @throws ClassNotFoundException if the stream throws it
+     */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        // From here on it is an empty list, which elements can refer to, and use, while they are read.
+        elements = new SharedSequence<>(null, Sequence.empty());
+        List<E> read = Streams.readAll(in, Streams.readCount(in), true);
+        addAll(read);
     }
 }

@@ -2,8 +2,13 @@ package dev.ame.stm.collections;
 
 import dev.ame.stm.LongBox;
 import dev.ame.stm.Stm;
-import dev.ame.stm.collections.SerialForm.Kind;
+import dev.ame.stm.collections.block.BlockSpliterator;
+import dev.ame.stm.collections.block.BlockStreams;
 import dev.ame.stm.collections.block.Moments;
+import dev.ame.stm.collections.serial.Streams;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -32,8 +37,10 @@ public final class TLongArray implements Serializable {
     /**
      * For each position its box, or null while nobody has needed one. A box is put here before anything is written to it, and
      * stays. So who finds none (acquire) sees the position as it was made, and no write of it has committed before.
+     *
+     * <p>Not final only because an array that is read from a stream has to set it. Set once.
      */
-    private final transient @Nullable LongBox[] boxes;
+    private transient @Nullable LongBox[] boxes;
 
     /**
      * An array of zeros.
@@ -52,9 +59,7 @@ public final class TLongArray implements Serializable {
      */
     public TLongArray(long[] source) {
         this(null, source.length);
-        for (int i = 0; i < source.length; i++) {
-            boxes[i] = newBox(i, source[i]);
-        }
+        fill(source);
     }
 
     private TLongArray(@Nullable String name, int length) {
@@ -299,12 +304,12 @@ public final class TLongArray implements Serializable {
     }
 
     /**
-     * The numbers, of one moment.
+     * The numbers, of one moment. Inside a block the stream stays on its thread, {@code parallel()} or not.
      *
      * @return a stream of them
      */
     public LongStream stream() {
-        return Arrays.stream(toArray());
+        return BlockStreams.of(BlockSpliterator.of(toArray()));
     }
 
     /**
@@ -335,12 +340,35 @@ public final class TLongArray implements Serializable {
         return name == null ? LongBox.of(value) : LongBox.named(name + '[' + index + ']', value);
     }
 
+    /** Before anybody else knows the positions. */
+    private void fill(long[] source) {
+        for (int i = 0; i < source.length; i++) {
+            boxes[i] = source[i] == 0 ? null : newBox(i, source[i]);
+        }
+    }
+
     /**
-     * What is written in place of this.
+     * Writes the numbers of one moment.
      *
-     * @return an object that makes an equal one when it is read
+     * @param out where to
+     * @throws IOException if the stream throws it
      */
-    private Object writeReplace() {
-        return new SerialForm(Kind.LONG_ARRAY, toArray());
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        Streams.writeLongs(out, toArray());
+    }
+
+    /**
+     * Reads what was written.
+     *
+     * @param in where from
+     * @throws IOException if the content cannot be that of an array, or if the stream throws it
+     * @throws ClassNotFoundException if the stream throws it
+     */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        long[] numbers = Streams.readLongs(in, Streams.readCount(in));
+        boxes = new @Nullable LongBox[numbers.length];
+        fill(numbers);
     }
 }

@@ -7,6 +7,9 @@ import dev.ame.stm.collections.map.HashTable;
 import dev.ame.stm.collections.map.KeyView;
 import dev.ame.stm.collections.map.MappedKeys;
 import dev.ame.stm.collections.map.ValueView;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.Collections;
@@ -50,8 +53,11 @@ import org.jspecify.annotations.Nullable;
  * setValue} change the map. Nothing throws {@link java.util.ConcurrentModificationException}.
  *
  * <h2>Functions</h2>
- * Functions given to {@code compute}, {@code merge} and the like are part of the block, or of a block of their own outside
- * one, and may use any box and collection, this map included. Like all of a block they may be called again.
+ * Functions given to {@code compute}, {@code merge}, {@code replaceAll}, {@code removeIf} and the like are part of the
+ * operation, which is a block, nested inside another one. They may use any box and collection, this map included; for the
+ * key itself their result counts. If one throws, nothing is left of what it has done. Like all of a block they may be called
+ * again. {@code forEach}, iterators and streams outside a block call their functions outside of any block, once for each
+ * element.
  *
  * <h2>Bulk operations</h2>
  * {@code search}, {@code reduce} and their forms are one atomic operation with what their functions do: part of the block, or
@@ -72,12 +78,50 @@ import org.jspecify.annotations.Nullable;
 public final class TMap<K, V> extends MapFactories<K, V> implements ConcurrentMap<K, V>, Serializable {
     private static final long serialVersionUID = 1;
 
-    /** The elements. */
-    private final HashTable<K, V> table;
+    /** That of {@link ConcurrentHashMap}. */
+    private static final float LOAD_FACTOR = 0.75f;
+
+    /** The elements. Not final only because a map that is read from a stream has to set it. Set once. */
+    private transient HashTable<K, V> table;
 
     /** An empty map. */
     public TMap() {
         this(new HashTable<>(null));
+    }
+
+    /**
+     * An empty map with room for some entries, so that it need not grow until it has so many. The capacity is a matter of
+     * speed only.
+     *
+     * @param initialCapacity the number of entries
+     * @throws IllegalArgumentException if it is negative
+     */
+    public TMap(int initialCapacity) {
+        this(initialCapacity, LOAD_FACTOR, 1);
+    }
+
+    /**
+     * An empty map with room for some entries, as {@link ConcurrentHashMap#ConcurrentHashMap(int, float)}.
+     *
+     * @param initialCapacity the number of entries
+     * @param loadFactor how full the table is with that number; it has no other meaning
+     * @throws IllegalArgumentException if the capacity is negative, or the load factor is not positive
+     */
+    public TMap(int initialCapacity, float loadFactor) {
+        this(initialCapacity, loadFactor, 1);
+    }
+
+    /**
+     * An empty map with room for some entries, as {@link ConcurrentHashMap#ConcurrentHashMap(int, float, int)}.
+     *
+     * @param initialCapacity the number of entries
+     * @param loadFactor how full the table is with that number; it has no other meaning
+     * @param concurrencyLevel how many threads are expected to change the map at a time; a hint
+     * @throws IllegalArgumentException if the capacity is negative, or if the load factor or the concurrency level is not
+     *     positive
+     */
+    public TMap(int initialCapacity, float loadFactor, int concurrencyLevel) {
+        this(new HashTable<>(initialCapacity, loadFactor, concurrencyLevel));
     }
 
     /**
@@ -155,7 +199,8 @@ public final class TMap<K, V> extends MapFactories<K, V> implements ConcurrentMa
 
     @Override
     public boolean replace(K key, V oldValue, V newValue) {
-        return table.replace(key, Objects.requireNonNull(oldValue, "oldValue"), newValue) != null;
+        Objects.requireNonNull(oldValue, "oldValue");
+        return table.replace(key, oldValue, Objects.requireNonNull(newValue, "newValue")) != null;
     }
 
     @Override
@@ -301,5 +346,29 @@ public final class TMap<K, V> extends MapFactories<K, V> implements ConcurrentMa
     @Override
     public String toString() {
         return HashTable.reading(super::toString);
+    }
+
+    /**
+     * Writes the entries of one moment.
+     *
+     * @param out where to
+     * @throws IOException if the stream throws it
+     */
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        table.write(out);
+    }
+
+    /**
+     * Reads what was written.
+     *
+     * @param in where from
+     * @throws IOException if the content cannot be that of a map, or if the stream throws it
+     * @throws ClassNotFoundException if the stream throws it
+     */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        table = HashTable.readEmpty(in); // which keys and values can refer to, and use, while they are read
+        table.readContent(in);
     }
 }

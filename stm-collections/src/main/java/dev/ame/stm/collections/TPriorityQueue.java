@@ -1,5 +1,6 @@
 package dev.ame.stm.collections;
 
+import dev.ame.stm.collections.block.BlockStreams;
 import dev.ame.stm.collections.block.OneBlock;
 import dev.ame.stm.collections.queue.Copies;
 import dev.ame.stm.collections.queue.LateSpliterator;
@@ -7,11 +8,16 @@ import dev.ame.stm.collections.queue.Pile;
 import dev.ame.stm.collections.queue.Ranking;
 import dev.ame.stm.collections.queue.Turnstile;
 import dev.ame.stm.collections.queue.Turnstile.Step;
+import dev.ame.stm.collections.serial.Streams;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.AbstractQueue;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.SortedSet;
@@ -20,6 +26,7 @@ import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,10 +63,11 @@ import org.jspecify.annotations.Nullable;
 public final class TPriorityQueue<E> extends AbstractQueue<E> implements TBlockingQueue<E>, Serializable {
     private static final long serialVersionUID = 1;
 
-    private final transient @Nullable Comparator<? super E> comparator;
-    private final transient Pile<E> pile;
-    private final transient Turnstile takers = new Turnstile();
-    private final transient Step<E> poll;
+    // Not final only because a queue that is read from a stream has to set them. Set once.
+    private transient @Nullable Comparator<? super E> comparator;
+    private transient Pile<E> pile;
+    private transient Turnstile takers;
+    private transient Step<E> poll;
 
     /** An empty queue of comparable elements. */
     public TPriorityQueue() {
@@ -101,13 +109,10 @@ public final class TPriorityQueue<E> extends AbstractQueue<E> implements TBlocki
         this(null, orderOf(source), elementsOf(source));
     }
 
-    TPriorityQueue(@Nullable Comparator<? super E> comparator, Collection<? extends E> source) {
-        this(null, comparator, elementsOf(source));
-    }
-
     private TPriorityQueue(@Nullable String name, @Nullable Comparator<? super E> comparator, Object[] elements) {
         this.comparator = comparator;
         this.pile = new Pile<>(name, Ranking.of(elements, comparator == null ? natural() : comparator));
+        this.takers = new Turnstile();
         this.poll = pile::pollFirst;
     }
 
@@ -335,12 +340,47 @@ public final class TPriorityQueue<E> extends AbstractQueue<E> implements TBlocki
         return new LateSpliterator<>(this::toArray);
     }
 
+    @Override
+    public Stream<E> stream() {
+        return BlockStreams.of(spliterator(), false);
+    }
+
+    @Override
+    public Stream<E> parallelStream() {
+        return BlockStreams.of(spliterator(), true);
+    }
+
     /**
-     * What is written in place of this.
+     * Writes the order and the elements of one moment.
      *
-     * @return an object that makes an equal one when it is read
+     * @param out where to
+     * @throws IOException if the stream throws it
      */
-    private Object writeReplace() {
-        return new SerialForm(toArray(), comparator);
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        out.writeObject(comparator);
+        Streams.writeAll(out, toArray());
+    }
+
+    /**
+     * Reads what was written.
+     *
+     * @param in where from
+     * @throws IOException if the content cannot be that of such a queue, or if the stream throws it
+     * @throws ClassNotFoundException if the stream throws it
+     */
+    @SuppressWarnings("unchecked") // the order of such elements, as the stream says; if it is not, that shows at once
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        comparator = (Comparator<? super E>) Streams.readOrNull(in, Comparator.class, "comparator");
+        // From here on it is an empty queue, which elements can refer to, and use, while they are read.
+        pile = new Pile<>(null, Ranking.of(new Object[0], comparator == null ? natural() : comparator));
+        takers = new Turnstile();
+        poll = pile::pollFirst;
+        List<E> elements = Streams.readAll(in, Streams.readCount(in), false);
+        Streams.fill(() -> {
+            elements.forEach(this::requireComparable);
+            pile.fill(elements.toArray());
+        });
     }
 }

@@ -1,15 +1,19 @@
 package dev.ame.stm.collections;
 
-import dev.ame.stm.collections.SerialForm.Kind;
 import dev.ame.stm.collections.queue.Copies;
 import dev.ame.stm.collections.queue.WaitingLine;
+import dev.ame.stm.collections.serial.Streams;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.Objects;
 
 /**
  * A first-in-first-out queue without a limit that atomic blocks share; the counterpart of {@link
- * java.util.concurrent.LinkedBlockingQueue}. Inside a block an operation is part of the block, outside it is atomic by itself.
+ * java.util.concurrent.LinkedBlockingQueue} without a capacity. With one, {@code new LinkedBlockingQueue<>(n)}, the counterpart is
+ * {@link TBoundedQueue}. Inside a block an operation is part of the block, outside it is atomic by itself.
  * Elements must not be null, and must be immutable or never changed while they are shared. Any thread may use it.
  *
  * <p><b>Order.</b> Elements get their places when their block commits. Until then a block finds its own behind all others, so it
@@ -38,6 +42,10 @@ import java.util.Objects;
  *
  * <p><b>Iteration.</b> Outside a block an iterator shows the elements at its creation, and {@code remove} removes the very element it
  * has shown, if that is still there. Inside, an iterator goes along with what the block does.
+ *
+ * <p><b>Functions.</b> The function given to {@code removeIf} is part of the operation, which is a block, nested inside another
+ * one: if it throws, nothing is left of what it has done, and it may be called again. It may use any box and collection, this one
+ * included. {@code forEach} and streams outside a block call their functions outside of any block, once for each element.
  *
  * <p><b>Cost.</b> Adding and taking take constant time, but for every 16th time: then log16(n) steps; never more. An element takes
  * about 5 bytes.
@@ -88,11 +96,25 @@ public final class TQueue<E> extends LineQueue<E> implements TBlockingQueue<E>, 
     }
 
     /**
-     * What is written in place of this.
+     * Writes the elements of one moment.
      *
-     * @return an object that makes an equal one when it is read
+     * @param out where to
+     * @throws IOException if the stream throws it
      */
-    private Object writeReplace() {
-        return new SerialForm(Kind.QUEUE, toArray());
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        Streams.writeAll(out, toArray());
+    }
+
+    /**
+     * Reads what was written.
+     *
+     * @param in where from
+     * @throws IOException if the content cannot be that of such a queue, or if the stream throws it
+     * @throws ClassNotFoundException if the stream throws it
+     */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        readContent(in, Integer.MAX_VALUE, false);
     }
 }

@@ -9,6 +9,9 @@ import dev.ame.stm.collections.queue.Turnstile;
 import dev.ame.stm.collections.queue.Turnstile.Step;
 import dev.ame.stm.collections.sync.Tally;
 import dev.ame.stm.collections.sync.Waiters;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
@@ -37,8 +40,11 @@ public final class TSemaphore implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final boolean fair;
-    private final transient Tally permits;
-    private final transient Waiters waiters;
+
+    /** Not final only because a semaphore that is read from a stream has to set them. Set once. */
+    private transient Tally permits;
+
+    private transient Waiters waiters;
 
     /**
      * A semaphore.
@@ -358,11 +364,26 @@ public final class TSemaphore implements Serializable {
     }
 
     /**
-     * What is written in place of this.
+     * Writes the permits of one moment.
      *
-     * @return an object that makes an equal one when it is read
+     * @param out where to
+     * @throws IOException if the stream throws it
      */
-    private Object writeReplace() {
-        return new SerialForm(availablePermits(), fair);
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        out.writeInt(availablePermits());
+    }
+
+    /**
+     * Reads what was written.
+     *
+     * @param in where from
+     * @throws IOException if the content cannot be that of a semaphore, or if the stream throws it
+     * @throws ClassNotFoundException if the stream throws it
+     */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        permits = new Tally(null, in.readInt());
+        waiters = new Waiters(fair);
     }
 }

@@ -1,17 +1,24 @@
 package dev.ame.stm.collections;
 
 import dev.ame.stm.Stm;
+import dev.ame.stm.collections.block.BlockStreams;
 import dev.ame.stm.collections.map.HashTable;
 import dev.ame.stm.collections.map.KeyView;
+import dev.ame.stm.collections.serial.Streams;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.AbstractSet;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +34,27 @@ import org.jspecify.annotations.Nullable;
 public final class TSet<E> extends AbstractSet<E> implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** The elements. */
-    private final HashTable<E, Boolean> table;
-    /** The elements. */
-    private final KeyView<E, Boolean> elements;
+    /** That of {@link java.util.concurrent.ConcurrentHashMap}. */
+    private static final float LOAD_FACTOR = 0.75f;
+
+    // Not final only because a set that is read from a stream has to set them. Set once.
+    private transient HashTable<E, Boolean> table;
+    private transient KeyView<E, Boolean> elements;
 
     /** An empty set. */
     public TSet() {
         this(new HashTable<>(null));
+    }
+
+    /**
+     * An empty set with room for some elements, so that it need not grow until it has so many. The capacity is a matter of
+     * speed only.
+     *
+     * @param initialCapacity the number of elements
+     * @throws IllegalArgumentException if it is negative
+     */
+    public TSet(int initialCapacity) {
+        this(new HashTable<>(initialCapacity, LOAD_FACTOR, 1));
     }
 
     /**
@@ -44,12 +64,12 @@ public final class TSet<E> extends AbstractSet<E> implements Serializable {
      */
     public TSet(Collection<? extends E> source) {
         this();
-        source.forEach(element -> table.putIfAbsent(element, Boolean.TRUE)); // nobody else knows the set yet
+        source.forEach(this::put); // one by one: nobody else knows the set yet
     }
 
     private TSet(HashTable<E, Boolean> table) {
         this.table = table;
-        this.elements = new KeyView<>(table);
+        this.elements = new KeyView<>(table, "element");
     }
 
     /**
@@ -84,7 +104,11 @@ public final class TSet<E> extends AbstractSet<E> implements Serializable {
 
     @Override
     public boolean add(E element) {
-        return table.putIfAbsent(element, Boolean.TRUE) == null;
+        return put(element);
+    }
+
+    private boolean put(E element) {
+        return table.putIfAbsent(Objects.requireNonNull(element, "element"), Boolean.TRUE) == null;
     }
 
     @Override
@@ -120,6 +144,16 @@ public final class TSet<E> extends AbstractSet<E> implements Serializable {
     @Override
     public Spliterator<E> spliterator() {
         return elements.spliterator();
+    }
+
+    @Override
+    public Stream<E> stream() {
+        return BlockStreams.of(spliterator(), false);
+    }
+
+    @Override
+    public Stream<E> parallelStream() {
+        return BlockStreams.of(spliterator(), true);
     }
 
     @Override
@@ -176,5 +210,32 @@ public final class TSet<E> extends AbstractSet<E> implements Serializable {
     @Override
     public String toString() {
         return elements.toString();
+    }
+
+    /**
+     * Writes the elements of one moment.
+     *
+     * @param out where to
+     * @throws IOException if the stream throws it
+     */
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        Streams.writeAll(out, toArray());
+    }
+
+    /**
+     * Reads what was written.
+     *
+     * @param in where from
+     * @throws IOException if the content cannot be that of a set, or if the stream throws it
+     * @throws ClassNotFoundException if the stream throws it
+     */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        // From here on it is an empty set, which elements can refer to, and use, while they are read.
+        table = new HashTable<>(null);
+        elements = new KeyView<>(table, "element");
+        List<E> read = Streams.readAll(in, Streams.readCount(in), false);
+        Streams.fill(() -> read.forEach(this::put));
     }
 }

@@ -4,6 +4,8 @@ import dev.ame.stm.collections.sorted.SharedEntries;
 import dev.ame.stm.collections.sorted.SortedMapView;
 import dev.ame.stm.collections.tree.Range;
 import dev.ame.stm.collections.tree.SortedTree;
+import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -50,20 +52,22 @@ import org.jspecify.annotations.Nullable;
  * descending maps are views; a key outside a sub-map's range that is put into it is refused with {@link
  * IllegalArgumentException}.
  *
+ * <h2>Functions</h2>
+ * Functions given to {@code compute}, {@code merge}, {@code replaceAll}, {@code removeIf} and the like, of sub-maps and other
+ * views too, are part of the operation, which is a block, nested inside another one. They may use any box and collection,
+ * this map included; for the key itself their result counts. If one throws, nothing is left of what it has done. Like all of
+ * a block they may be called again. {@code forEach}, iterators and streams outside a block call their functions outside of
+ * any block, once for each element.
+ *
  * <h2>Cost</h2>
  * The elements are an immutable B+ tree with sizes; a change copies the nodes on one path. All operations on one element
  * take logarithmic time, and so does the size of a sub-map; {@link #snapshot} and {@code size} take constant time.
- * Functions given to {@code compute} and the like may be called more than once if others change the map at the same
- * time, but only if the value of that very key has changed.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
 public final class TSortedMap<K, V> extends SortedMapView<K, V> implements Cloneable {
     private static final long serialVersionUID = 1;
-
-    /** The elements. */
-    private final SharedEntries<K, V> shared;
 
     /** An empty map whose keys are ordered by themselves. */
     public TSortedMap() {
@@ -98,12 +102,12 @@ public final class TSortedMap<K, V> extends SortedMapView<K, V> implements Clone
     }
 
     private TSortedMap(@Nullable String name, SortedTree<K, V> initial) {
-        this(new SharedEntries<>(name, initial));
+        super(new SharedEntries<>(name, initial), Range.all(), false);
     }
 
-    private TSortedMap(SharedEntries<K, V> shared) {
-        super(shared, Range.all(), false);
-        this.shared = shared;
+    /** A map with some elements. */
+    TSortedMap(SortedTree<K, V> initial) {
+        this(null, initial);
     }
 
     /**
@@ -133,7 +137,8 @@ public final class TSortedMap<K, V> extends SortedMapView<K, V> implements Clone
 
     private static <K, V> NavigableMap<K, V> sorted(Map<? extends K, ? extends V> source) {
         NavigableMap<K, V> sorted = new TreeMap<>();
-        source.forEach(sorted::put); // not putAll: that would take over the order of a sorted map
+        // Not putAll: that would take over the order of a sorted map.
+        source.forEach((key, value) -> sorted.put(Objects.requireNonNull(key, "key"), value));
         return sorted;
     }
 
@@ -154,6 +159,18 @@ public final class TSortedMap<K, V> extends SortedMapView<K, V> implements Clone
      */
     @Override
     public TSortedMap<K, V> clone() {
-        return new TSortedMap<>(null, shared.all());
+        return new TSortedMap<>(elements());
+    }
+
+    /**
+     * Looks whether what was read is a whole map.
+     *
+     * @param in where from
+     * @throws IOException if it is not, or if the stream throws it
+     * @throws ClassNotFoundException if the stream throws it
+     */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        requireWhole();
     }
 }

@@ -1,10 +1,13 @@
 package dev.ame.stm.collections;
 
 import dev.ame.stm.collections.sorted.SortedKeys;
+import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TSortedSet<E> extends SortedKeys<E, Boolean> implements Cloneable {
     private static final long serialVersionUID = 1;
-
-    /** The elements. */
-    private final TSortedMap<E, Boolean> elements;
 
     /** An empty set whose elements are ordered by themselves. */
     public TSortedSet() {
@@ -62,13 +62,12 @@ public final class TSortedSet<E> extends SortedKeys<E, Boolean> implements Clone
 
     private TSortedSet(TSortedMap<E, Boolean> elements) {
         super(elements, true);
-        this.elements = elements;
     }
 
     private static <E> NavigableMap<E, Boolean> sorted(
             Collection<? extends E> source, @Nullable Comparator<? super E> comparator) {
         NavigableMap<E, Boolean> sorted = new TreeMap<>(comparator);
-        source.forEach(element -> sorted.put(element, true));
+        source.forEach(element -> sorted.put(Objects.requireNonNull(element, "element"), true));
         return sorted;
     }
 
@@ -102,7 +101,7 @@ public final class TSortedSet<E> extends SortedKeys<E, Boolean> implements Clone
      * @return the elements
      */
     public NavigableSet<E> snapshot() {
-        return elements.snapshot().navigableKeySet();
+        return frozen();
     }
 
     /**
@@ -112,6 +111,18 @@ public final class TSortedSet<E> extends SortedKeys<E, Boolean> implements Clone
      */
     @Override
     public TSortedSet<E> clone() {
-        return new TSortedSet<>(elements.clone());
+        return new TSortedSet<>(new TSortedMap<>(elements()));
+    }
+
+    /**
+     * Looks whether what was read is a whole set.
+     *
+     * @param in where from
+     * @throws IOException if it is not, or if the stream throws it
+     * @throws ClassNotFoundException if the stream throws it
+     */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        requireWhole();
     }
 }

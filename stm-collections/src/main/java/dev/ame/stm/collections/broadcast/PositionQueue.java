@@ -2,6 +2,8 @@ package dev.ame.stm.collections.broadcast;
 
 import dev.ame.stm.Stm;
 import dev.ame.stm.collections.TBroadcast;
+import dev.ame.stm.collections.block.BlockSpliterator;
+import dev.ame.stm.collections.block.BlockStreams;
 import dev.ame.stm.collections.block.Moments;
 import dev.ame.stm.collections.block.OneBlock;
 import dev.ame.stm.spi.Blocks;
@@ -12,7 +14,10 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Spliterator;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +124,28 @@ public final class PositionQueue<E> extends AbstractQueue<E> implements TBroadca
     @Override
     public Iterator<E> iterator() {
         return Collections.unmodifiableList(Moments.of(position::unread)).iterator();
+    }
+
+    @Override
+    public Spliterator<E> spliterator() {
+        Object[] items = Moments.of(position::unread).toArray();
+        return BlockSpliterator.of(items, Spliterator.ORDERED | Spliterator.NONNULL);
+    }
+
+    @Override
+    public Stream<E> stream() {
+        return BlockStreams.of(spliterator(), false);
+    }
+
+    @Override
+    public Stream<E> parallelStream() {
+        return BlockStreams.of(spliterator(), true);
+    }
+
+    @Override
+    public boolean removeIf(Predicate<? super E> filter) {
+        Objects.requireNonNull(filter, "filter");
+        return Stm.atomic(() -> super.removeIf(filter)); // refused at the first item found
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.ame.stm.collections.list;
 
+import java.util.ConcurrentModificationException;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,31 @@ public interface Indexed<E extends @Nullable Object> {
     boolean has(int index);
 
     E get(int index);
+
+    /**
+     * The first position.
+     *
+     * @throws NoSuchElementException if there are no elements
+     */
+    default int firstIndex() {
+        if (!has(0)) {
+            throw new NoSuchElementException("the list is empty");
+        }
+        return 0;
+    }
+
+    /**
+     * The last position.
+     *
+     * @throws NoSuchElementException if there are no elements
+     */
+    default int lastIndex() {
+        int last = size() - 1;
+        if (last < 0) {
+            throw new NoSuchElementException("the list is empty");
+        }
+        return last;
+    }
 
     /** All elements, of one moment. */
     Sequence<E> all();
@@ -38,20 +64,17 @@ public interface Indexed<E extends @Nullable Object> {
     /** Replaces everything, whatever it is. */
     void replaceAll(Sequence<E> elements);
 
-    /** The first position; throws {@link NoSuchElementException} if there is none. */
-    default int firstIndex() {
-        return checkNotEmpty(0);
-    }
-
-    /** The last position; throws {@link NoSuchElementException} if there is none. */
-    default int lastIndex() {
-        return checkNotEmpty(size() - 1);
-    }
-
-    private int checkNotEmpty(int index) {
-        if (index < 0 || !has(index)) {
-            throw new NoSuchElementException("the list is empty");
+    /**
+     * Replaces all elements, in a block, by what code of users has made of them.
+     *
+     * @throws ConcurrentModificationException if that has changed the list itself: then there is no good answer
+     */
+    default void replace(Sequence<E> all, Sequence<E> replaced) {
+        if (!all().isSame(all)) {
+            throw new ConcurrentModificationException("the function has changed the list itself");
         }
-        return index;
+        if (replaced != all) {
+            replaceAll(replaced);
+        }
     }
 }

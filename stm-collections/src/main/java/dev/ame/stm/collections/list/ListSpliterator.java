@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Binds when it is first used. In a block it then asks the list for one element after the other, so that the block is told
- * no more than it looks at; until it is split, since the parts may go to other threads. Outside a block, and once split, it
- * shows the elements of one moment.
+ * no more than it looks at. There it is not split, since the parts would go to other threads. Outside a block it shows the
+ * elements of one moment.
  *
  * @param <E> the type of the elements
  */
@@ -53,6 +53,9 @@ public final class ListSpliterator<E extends @Nullable Object> implements Splite
 
     @Override
     public @Nullable Spliterator<E> trySplit() {
+        if (Stm.inAtomic()) {
+            return null;
+        }
         bind();
         int middle = (index + end) >>> 1;
         if (middle == index) {

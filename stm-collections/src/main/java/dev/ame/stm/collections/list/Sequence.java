@@ -4,6 +4,9 @@ import static dev.ame.stm.collections.list.Tree.WIDTH;
 
 import dev.ame.stm.collections.list.Tree.Root;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,6 +154,52 @@ public final class Sequence<E extends @Nullable Object> {
     /** This with the elements between two positions replaced by others. */
     public Sequence<E> splice(int from, int to, Sequence<E> others) {
         return take(from).concat(others).concat(drop(to));
+    }
+
+    /** This without the elements that a filter takes out; the same if there are none. */
+    public Sequence<E> without(Predicate<? super E> filter) {
+        Walk<E> walk = walk();
+        @Nullable Object[] kept = new @Nullable Object[size];
+        int n = 0;
+        for (int i = 0; i < size; i++) {
+            E element = walk.get(i);
+            if (!filter.test(element)) {
+                kept[n++] = element;
+            }
+        }
+        return n == size ? this : of(Arrays.copyOf(kept, n));
+    }
+
+    /** Whether it has the very elements of another. */
+    public boolean isSame(Sequence<E> other) {
+        if (this == other) {
+            return true;
+        }
+        Walk<E> mine = walk();
+        Walk<E> theirs = other.walk();
+        int i = 0;
+        while (i < size && i < other.size && mine.get(i) == theirs.get(i)) {
+            i++;
+        }
+        return i == size && i == other.size;
+    }
+
+    /** The elements in an order; the natural one if that is null. */
+    @SuppressWarnings({"unchecked", "NullAway"}) // the elements are of this type
+    public Sequence<E> sorted(@Nullable Comparator<? super E> comparator) {
+        @Nullable Object[] sorted = toArray();
+        Arrays.sort((E[]) sorted, comparator);
+        return of(sorted);
+    }
+
+    /** What an operator makes of each element. */
+    public Sequence<E> replaced(UnaryOperator<E> operator) {
+        Walk<E> walk = walk();
+        @Nullable Object[] replaced = new @Nullable Object[size];
+        for (int i = 0; i < size; i++) {
+            replaced[i] = operator.apply(walk.get(i));
+        }
+        return of(replaced);
     }
 
     /** All elements, in a new array of type {@code Object[]}. */

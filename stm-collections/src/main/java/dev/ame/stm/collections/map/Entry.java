@@ -46,6 +46,9 @@ final class Entry<K, V> extends Cell<@Nullable Object> {
     /** Whether somebody has tried to {@link #close} it. Set before that is done, so whoever finds it closed sees this. */
     private volatile boolean closing;
 
+    /** Whether it is known to be counted among the insertions; set after that was done. See {@link Index}. */
+    private volatile boolean counted;
+
     Entry(@Nullable String name, K key) {
         super(name, null);
         this.key = key;
@@ -137,6 +140,14 @@ final class Entry<K, V> extends Cell<@Nullable Object> {
     }
 
     // ---------------------------------------------------------------- upkeep
+
+    boolean isCounted() {
+        return counted;
+    }
+
+    void setCounted() {
+        counted = true;
+    }
 
     void keepFor(Upkeep<K, V> attempt) {
         KEEPER.setOpaque(this, attempt);

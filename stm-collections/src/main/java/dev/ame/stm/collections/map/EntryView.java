@@ -21,7 +21,7 @@ public final class EntryView<K, V> extends SetView<K, V, Map.Entry<K, V>> {
      * @param table the table
      */
     public EntryView(HashTable<K, V> table) {
-        super(table, true);
+        super(table);
     }
 
     /** A key with the value it had at some moment. */
@@ -40,6 +40,11 @@ public final class EntryView<K, V> extends SetView<K, V, Map.Entry<K, V>> {
             table.put(getKey(), Objects.requireNonNull(value, "value"));
             return super.setValue(value);
         }
+    }
+
+    @Override
+    boolean valuesToo() {
+        return true;
     }
 
     @Override

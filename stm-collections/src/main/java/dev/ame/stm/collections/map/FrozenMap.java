@@ -1,13 +1,19 @@
 package dev.ame.stm.collections.map;
 
+import dev.ame.stm.collections.block.BlockSpliterator;
+import dev.ame.stm.collections.block.BlockStreams;
+import java.util.AbstractCollection;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,10 +99,10 @@ public final class FrozenMap<K, V> extends AbstractMap<K, V> {
 
     @Override
     public Set<Entry<K, V>> entrySet() {
-        return new AbstractSet<>() {
+        return new Elements<>() {
             @Override
-            public int size() {
-                return listing.size();
+            Entry<K, V> at(int index) {
+                return Map.entry(listing.key(index), listing.value(index));
             }
 
             @Override
@@ -106,31 +112,103 @@ public final class FrozenMap<K, V> extends AbstractMap<K, V> {
                         && Objects.equals(get(entry.getKey()), entry.getValue())
                         && entry.getValue() != null;
             }
+        };
+    }
+
+    @Override
+    public Set<K> keySet() {
+        return new Elements<>() {
+            @Override
+            K at(int index) {
+                return listing.key(index);
+            }
 
             @Override
-            public Iterator<Entry<K, V>> iterator() {
-                return entries();
+            public boolean contains(Object candidate) {
+                return containsKey(candidate);
             }
         };
     }
 
-    private Iterator<Entry<K, V>> entries() {
-        return new Iterator<>() {
-            private int next;
+    @Override
+    public Collection<V> values() {
+        return new AbstractCollection<>() {
+            private final Elements<V> elements = new Elements<>() {
+                @Override
+                V at(int index) {
+                    return listing.value(index);
+                }
+            };
 
             @Override
-            public boolean hasNext() {
-                return next < listing.size();
+            public int size() {
+                return elements.size();
             }
 
             @Override
-            public Entry<K, V> next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                int at = next++;
-                return Map.entry(listing.key(at), listing.value(at));
+            public Iterator<V> iterator() {
+                return elements.iterator();
+            }
+
+            @Override
+            public Spliterator<V> spliterator() {
+                return BlockSpliterator.of(toArray(), Spliterator.NONNULL);
+            }
+
+            @Override
+            public Stream<V> stream() {
+                return BlockStreams.of(spliterator(), false);
+            }
+
+            @Override
+            public Stream<V> parallelStream() {
+                return BlockStreams.of(spliterator(), true);
             }
         };
+    }
+
+    /** What is made of each key and value. */
+    private abstract class Elements<E> extends AbstractSet<E> {
+        abstract E at(int index);
+
+        @Override
+        public int size() {
+            return listing.size();
+        }
+
+        @Override
+        public Iterator<E> iterator() {
+            return new Iterator<>() {
+                private int next;
+
+                @Override
+                public boolean hasNext() {
+                    return next < listing.size();
+                }
+
+                @Override
+                public E next() {
+                    if (!hasNext()) {
+                        throw new NoSuchElementException();
+                    }
+                    return at(next++);
+                }
+            };
+        }
+
+        @Override
+        public Spliterator<E> spliterator() {
+            return BlockSpliterator.of(toArray(), Spliterator.DISTINCT | Spliterator.NONNULL);
+        }
+
+        @Override
+        public Stream<E> stream() {
+            return BlockStreams.of(spliterator(), false);
+        }
+
+        @Override
+        public Stream<E> parallelStream() {
+            return BlockStreams.of(spliterator(), true);
+        }
     }
 }

@@ -3,7 +3,12 @@ package dev.ame.stm.collections.map;
 import dev.ame.stm.AtomicBlock;
 import dev.ame.stm.AtomicCall;
 import dev.ame.stm.Stm;
+import dev.ame.stm.collections.serial.Streams;
 import dev.ame.stm.spi.Blocks;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -39,9 +44,11 @@ public final class HashTable<K, V> implements Serializable {
     private static final AtomicBlock READ =
             AtomicBlock.named("read a whole table").readOnly();
 
-    private final transient Index<K, V> index;
-    private final transient Inside<K, V> inside;
-    private final transient Outside<K, V> outside;
+    // Not final only because a table that is read from a stream has to set them. Set once.
+    private transient Index<K, V> index;
+    private transient Inside<K, V> inside;
+    private transient Outside<K, V> outside;
+    private transient TableContent<K, V> content;
 
     /**
      * An empty table.
@@ -49,9 +56,26 @@ public final class HashTable<K, V> implements Serializable {
      * @param name for reports of conflicts; null for none
      */
     public HashTable(@Nullable String name) {
-        index = new Index<>(name);
+        this(new Index<>(name));
+    }
+
+    /**
+     * An empty table with room for some keys.
+     *
+     * @param initialCapacity as for {@link java.util.concurrent.ConcurrentHashMap}
+     * @param loadFactor as there
+     * @param concurrencyLevel as there
+     * @throws IllegalArgumentException as there
+     */
+    public HashTable(int initialCapacity, float loadFactor, int concurrencyLevel) {
+        this(new Index<>(initialCapacity, loadFactor, concurrencyLevel));
+    }
+
+    private HashTable(Index<K, V> empty) {
+        index = empty;
         inside = new Inside<>(index);
         outside = new Outside<>(index);
+        content = new TableContent<>(this);
     }
 
     Index<K, V> index() {
@@ -67,6 +91,7 @@ public final class HashTable<K, V> implements Serializable {
      * @return the value, or null
      */
     public @Nullable V get(Object key) {
+        Objects.requireNonNull(key, "key");
         Entry<K, V> entry = index.find(key);
         Object content = entry == null ? null : entry.seeUnlessNull();
         if (content != null && content != Entry.DEAD) {
@@ -83,6 +108,7 @@ public final class HashTable<K, V> implements Serializable {
      * @return whether it is in the table
      */
     public boolean contains(Object key) {
+        Objects.requireNonNull(key, "key");
         return Blocks.mustAsk() ? inside.contains(key) : get(key) != null;
     }
 
@@ -94,6 +120,7 @@ public final class HashTable<K, V> implements Serializable {
      * @return the value before, or null
      */
     public @Nullable V put(K key, V value) {
+        Objects.requireNonNull(key, "key");
         Objects.requireNonNull(value, "value");
         return Stm.inAtomic() ? inside.put(key, value) : outside.put(key, value, false);
     }
@@ -106,6 +133,7 @@ public final class HashTable<K, V> implements Serializable {
      * @return the value that is there, or null
      */
     public @Nullable V putIfAbsent(K key, V value) {
+        Objects.requireNonNull(key, "key");
         Objects.requireNonNull(value, "value");
         return Stm.inAtomic() ? inside.putIfAbsent(key, value) : outside.put(key, value, true);
     }
@@ -117,6 +145,7 @@ public final class HashTable<K, V> implements Serializable {
      * @return its value, or null
      */
     public @Nullable V remove(Object key) {
+        Objects.requireNonNull(key, "key");
         return Stm.inAtomic() ? inside.remove(key, null) : outside.remove(key, null);
     }
 
@@ -141,6 +170,7 @@ public final class HashTable<K, V> implements Serializable {
      * @return the value that was replaced, or null
      */
     public @Nullable V replace(K key, @Nullable V wanted, V value) {
+        Objects.requireNonNull(key, "key");
         Objects.requireNonNull(value, "value");
         if (!Stm.inAtomic()) {
             return outside.replace(key, wanted, value);
@@ -150,8 +180,8 @@ public final class HashTable<K, V> implements Serializable {
     }
 
     /**
-     * Replaces the value of a key by what a function makes of it, null being no value. The function is part of the block;
-     * outside one it runs in a block of its own, so it may be called again.
+     * Replaces the value of a key by what a function makes of it, null being no value: in a block of its own, nested or not,
+     * so that if the function throws nothing is left of what it has done.
      *
      * @param key the key
      * @param function from the old value to the new one
@@ -159,8 +189,9 @@ public final class HashTable<K, V> implements Serializable {
      */
     @SuppressWarnings("NullAway") // it does not infer that a result may be null
     public @Nullable V update(K key, Function<@Nullable V, @Nullable V> function) {
+        Objects.requireNonNull(key, "key");
         AtomicCall<@Nullable V, RuntimeException> block = () -> inside.update(key, function);
-        return Stm.inAtomic() ? block.call() : Stm.atomic(block);
+        return Stm.atomic(block);
     }
 
     /**
@@ -177,7 +208,7 @@ public final class HashTable<K, V> implements Serializable {
         }
         AtomicCall<@Nullable V, RuntimeException> block =
                 () -> get(key) == null ? null : inside.update(key, old -> old == null ? null : function.apply(old));
-        return Stm.inAtomic() ? block.call() : Stm.atomic(block);
+        return Stm.atomic(block);
     }
 
     /**
@@ -188,6 +219,7 @@ public final class HashTable<K, V> implements Serializable {
      * @return the value that is there afterwards, or null
      */
     public @Nullable V computeIfAbsent(K key, Function<? super K, ? extends @Nullable V> function) {
+        Objects.requireNonNull(key, "key");
         V present = inside.getIfCertain(key);
         return present != null ? present : update(key, old -> old == null ? function.apply(key) : old);
     }
@@ -273,7 +305,52 @@ public final class HashTable<K, V> implements Serializable {
                 : Listing.of(index, valuesToo).walk();
     }
 
-    private Object writeReplace() {
-        return WrittenTable.of(index);
+    // ---------------------------------------------------------------- serialization
+
+    /**
+     * Writes the table and what is in it.
+     *
+     * @param out where to
+     * @throws IOException if the stream throws it
+     */
+    public void write(ObjectOutputStream out) throws IOException {
+        out.writeObject(this);
+        out.writeObject(content);
+    }
+
+    /**
+     * Reads a table, without what is in it.
+     *
+     * @param <K> the type of the keys
+     * @param <V> the type of the values
+     * @param in where from
+     * @return the table, to be kept before {@link #readContent} is called
+     * @throws IOException if there is no table, or if the stream throws it
+     * @throws ClassNotFoundException if the stream throws it
+     */
+    @SuppressWarnings("unchecked") // the types of keys and values are taken on trust
+    public static <K, V> HashTable<K, V> readEmpty(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        return Streams.read(in, HashTable.class, "table");
+    }
+
+    /**
+     * Reads what is in the table; nothing if that is being read already, or has been.
+     *
+     * @param in where from
+     * @throws IOException if it cannot be in this table, or if the stream throws it
+     * @throws ClassNotFoundException if the stream throws it
+     */
+    public void readContent(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        if (Streams.read(in, TableContent.class, "content").table() != this) {
+            throw new InvalidObjectException("the content of another table");
+        }
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        index = new Index<>(null);
+        inside = new Inside<>(index);
+        outside = new Outside<>(index);
+        content = new TableContent<>(this);
     }
 }

@@ -21,6 +21,19 @@ import org.jspecify.annotations.Nullable;
  * entry of its own, makes sure that its snapshot is not before that time. Then the loss is noticed before anything is shown.
  * The same for removals, which others have committed: {@link #lastLoss}.
  *
+ * <h2>Why nobody misses an entry unnoticed</h2>
+ * A block R that has read the number of insertions in a slot, and then has not found a key's entry, depends on no cell: it
+ * precedes whoever commits a value to that entry later, and is told by the number. So the insertion must be counted before
+ * such a commit, by whomever. The thread T1 that makes an entry may be held up as soon as the entry can be found, and
+ * before it has counted it. If T2 found it, put a value in and committed, then R would see the old number and commit as well,
+ * each having missed the other. So whoever is about to use an entry that is not known to be counted counts it first.
+ *
+ * <p>Let C commit a value to the entry. C has counted it, or has seen the flag, which is set after somebody has; either way
+ * one count comes before C installs its write. That count comes after the entry was put into the index, since those who
+ * count have found it there. So it comes after R read the number: else R would have found the entry. Now R reads the number
+ * again with its own writes installed. If it sees the count, it asks again. If not, its writes were installed before C's, and
+ * C is the one to look whether they concern it. An insertion that is counted more than once makes somebody ask again in vain.
+ *
  * <h2>Who takes care of empty entries</h2>
  * Each has somebody who will look after it: the operation outside a block that has emptied it, at once; the attempts that
  * have written it, or made it in order to, when they end, see {@link Upkeep}; if it cannot go yet, since a pinned reader
@@ -34,7 +47,7 @@ final class Index<K, V> {
     final @Nullable String name;
     final Tally size;
     private final int salt = System.identityHashCode(this);
-    private final ConcurrentHashMap<K, Entry<K, V>> entries = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<K, Entry<K, V>> entries;
 
     /** In the order in which they came; guarded by its own lock, under which no code of users runs. Rarely used. */
     private final LinkedHashSet<Entry<K, V>> queue = new LinkedHashSet<>(0);
@@ -45,7 +58,16 @@ final class Index<K, V> {
     private final AtomicLong lastClosing = new AtomicLong();
 
     Index(@Nullable String name) {
+        this(name, new ConcurrentHashMap<>());
+    }
+
+    Index(int initialCapacity, float loadFactor, int concurrencyLevel) {
+        this(null, new ConcurrentHashMap<>(initialCapacity, loadFactor, concurrencyLevel));
+    }
+
+    private Index(@Nullable String name, ConcurrentHashMap<K, Entry<K, V>> entries) {
         this.name = name;
+        this.entries = entries;
         this.size = new Tally(name);
     }
 
@@ -54,20 +76,20 @@ final class Index<K, V> {
         return entries.get(key);
     }
 
-    /** The entry of a key, made now if there is none. */
+    /** The entry of a key, made now if there is none. It is counted: see above. */
     Entry<K, V> obtain(K key) {
-        Entry<K, V> present = entries.get(key);
-        if (present != null) {
-            return present;
+        Entry<K, V> entry = entries.get(key);
+        if (entry == null) {
+            slot(key); // if that throws, it is before there is an entry nobody looks after
+            Entry<K, V> made = new Entry<>(name, key);
+            Entry<K, V> other = entries.putIfAbsent(key, made);
+            entry = other == null ? made : other;
         }
-        int slot = slot(key);
-        Entry<K, V> made = new Entry<>(name, key);
-        Entry<K, V> other = entries.putIfAbsent(key, made);
-        if (other != null) {
-            return other;
+        if (!entry.isCounted()) {
+            Traces.inserted(slot(key));
+            entry.setCounted();
         }
-        Traces.inserted(slot);
-        return made;
+        return entry;
     }
 
     /** All entries, also empty ones, as {@link ConcurrentHashMap} iterates. */

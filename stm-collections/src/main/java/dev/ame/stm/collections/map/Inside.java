@@ -110,8 +110,9 @@ final class Inside<K, V> {
         Entry<K, V> entry = obtain(key);
         V old = Entry.value(entry.see());
         V fresh = function.apply(old);
-        if (fresh != old) {
-            set(entry, Entry.value(entry.see()), fresh); // which the function may have changed
+        V present = Entry.value(entry.see()); // which the function may have changed; its result counts
+        if (fresh != present) {
+            set(entry, present, fresh);
         }
         return fresh;
     }

@@ -11,13 +11,32 @@ import java.util.Objects;
 public class KeyView<K, V> extends SetView<K, V, K> {
     private static final long serialVersionUID = 1;
 
+    /** What a key is called, in messages. */
+    private final String kind;
+
     /**
      * The keys of a table.
      *
      * @param table the table
      */
     public KeyView(HashTable<K, V> table) {
-        super(table, false);
+        this(table, "key");
+    }
+
+    /**
+     * The keys of a table, as something else.
+     *
+     * @param table the table
+     * @param kind what they are called, in messages
+     */
+    public KeyView(HashTable<K, V> table, String kind) {
+        super(table);
+        this.kind = kind;
+    }
+
+    @Override
+    boolean valuesToo() {
+        return false;
     }
 
     @Override
@@ -27,11 +46,11 @@ public class KeyView<K, V> extends SetView<K, V, K> {
 
     @Override
     public boolean contains(Object key) {
-        return table().contains(key);
+        return table().contains(Objects.requireNonNull(key, kind));
     }
 
     @Override
     public boolean remove(Object key) {
-        return table().remove(Objects.requireNonNull(key, "key")) != null;
+        return table().remove(Objects.requireNonNull(key, kind)) != null;
     }
 }

@@ -1,15 +1,21 @@
 package dev.ame.stm.collections.map;
 
 import dev.ame.stm.Stm;
+import dev.ame.stm.collections.block.BlockSpliterator;
+import dev.ame.stm.collections.block.BlockStreams;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.AbstractCollection;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The keys, values or entries of a table, as a collection that changes it. Outside a block every method sees, or changes,
@@ -23,13 +29,15 @@ import java.util.function.Predicate;
 abstract class MapView<K, V, E> extends AbstractCollection<E> implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private final HashTable<K, V> table;
-    private final boolean valuesToo;
+    /** Not final only because a view that is read from a stream has to set it. Set once. */
+    private transient HashTable<K, V> table;
 
-    MapView(HashTable<K, V> table, boolean valuesToo) {
+    MapView(HashTable<K, V> table) {
         this.table = table;
-        this.valuesToo = valuesToo;
     }
+
+    /** Whether an element depends on the value. */
+    abstract boolean valuesToo();
 
     final HashTable<K, V> table() {
         return table;
@@ -37,7 +45,7 @@ abstract class MapView<K, V, E> extends AbstractCollection<E> implements Seriali
 
     /** In a block, a walk that follows the block; outside, over what is there now. */
     final Walk<K, V> walk() {
-        return table.walk(valuesToo);
+        return table.walk(valuesToo());
     }
 
     /** The element where a walk is. */
@@ -76,16 +84,25 @@ abstract class MapView<K, V, E> extends AbstractCollection<E> implements Seriali
 
     @Override
     public Spliterator<E> spliterator() {
-        int distinct = this instanceof SetView ? Spliterator.DISTINCT : 0;
-        int characteristics = distinct | Spliterator.CONCURRENT | Spliterator.NONNULL;
+        int characteristics = Spliterator.NONNULL | (this instanceof SetView ? Spliterator.DISTINCT : 0);
         return Stm.inAtomic()
-                ? new LiveSpliterator<>(this, characteristics)
-                : Spliterators.spliterator(toArray(), characteristics);
+                ? new LiveSpliterator<>(this, characteristics | Spliterator.CONCURRENT)
+                : BlockSpliterator.of(toArray(), characteristics);
+    }
+
+    @Override
+    public Stream<E> stream() {
+        return BlockStreams.of(spliterator(), false);
+    }
+
+    @Override
+    public Stream<E> parallelStream() {
+        return BlockStreams.of(spliterator(), true);
     }
 
     @Override
     public Object[] toArray() {
-        Listing<K, V> listing = Listing.of(table.index(), valuesToo);
+        Listing<K, V> listing = Listing.of(table.index(), valuesToo());
         Object[] elements = new Object[listing.size()];
         Walk<K, V> walk = listing.walk();
         for (int i = 0; walk.advance(); i++) {
@@ -144,5 +161,20 @@ abstract class MapView<K, V, E> extends AbstractCollection<E> implements Seriali
     @Override
     public String toString() {
         return HashTable.reading(super::toString);
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        table.write(out);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        table = HashTable.readEmpty(in);
+        table.readContent(in);
+    }
+
+    private void readObjectNoData() throws InvalidObjectException {
+        throw new InvalidObjectException("a view of nothing");
     }
 }

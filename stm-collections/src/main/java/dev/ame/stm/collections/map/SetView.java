@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 abstract class SetView<K, V, E> extends MapView<K, V, E> implements Set<E> {
     private static final long serialVersionUID = 1;
 
-    SetView(HashTable<K, V> table, boolean valuesToo) {
-        super(table, valuesToo);
+    SetView(HashTable<K, V> table) {
+        super(table);
     }
 
     /** Looks each of them up here, or each key there if that is less and they are quick to answer. */

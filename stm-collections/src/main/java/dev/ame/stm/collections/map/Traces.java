@@ -20,8 +20,9 @@ final class Traces {
     }
 
     /**
-     * To be called when an entry is in the index, before anything is committed to it. Whoever missed the entry in the
-     * index and reads the old number afterwards, with its own writes installed, precedes that commit.
+     * To be called when an entry is in the index, by everybody who is going to commit to it and does not know that somebody
+     * has done so. Whoever missed the entry in the index and reads the old number afterwards, with its own writes
+     * installed, precedes that commit. See {@link Index}.
      */
     static void inserted(int slot) {
         WORDS.getAndIncrement(slot);

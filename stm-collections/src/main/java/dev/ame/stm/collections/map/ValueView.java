@@ -18,7 +18,12 @@ public final class ValueView<K, V> extends MapView<K, V, V> {
      * @param table the table
      */
     public ValueView(HashTable<K, V> table) {
-        super(table, true);
+        super(table);
+    }
+
+    @Override
+    boolean valuesToo() {
+        return true;
     }
 
     @Override

@@ -43,6 +43,38 @@ final class Elements {
         return left;
     }
 
+    /**
+     * Takes out of a block's line what is left out of all its elements. The code of users that has chosen may have changed
+     * the line as well: that stays, and what it has taken already is not missed.
+     */
+    static <E> void take(LineView<E> view, Sequence<E> all, Sequence<E> left) {
+        if (view.state() == all) {
+            view.keep(left);
+            return;
+        }
+        for (long slot = all.low(); slot != Sequence.NONE_AFTER; slot = all.nextOccupied(slot + 1)) {
+            E element = all.get(slot);
+            if (element != null && left.get(slot) == null) {
+                long at = locate(view.state(), slot, element);
+                if (at != Sequence.NONE_AFTER) {
+                    view.take(at);
+                }
+            }
+        }
+    }
+
+    /** Where the very element is, which was in some slot before. */
+    private static <E> long locate(Sequence<E> sequence, long slot, E element) {
+        if (sequence.get(slot) == element) {
+            return slot;
+        }
+        long at = sequence.nextOccupied(sequence.low());
+        while (at != Sequence.NONE_AFTER && sequence.get(at) != element) {
+            at = sequence.nextOccupied(at + 1);
+        }
+        return at;
+    }
+
     /** Whether the same elements stand in the same slots of both, from {@code from} inclusive to {@code to} exclusive. */
     static <E> boolean agree(Sequence<E> mine, Sequence<E> theirs, long from, long to) {
         long at = from;

@@ -1,13 +1,13 @@
 package dev.ame.stm.collections.queue;
 
+import dev.ame.stm.collections.block.BlockSpliterator;
 import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the elements of an array that is made when it is first used.
+ * Shows the elements of an array that is made when it is first used. In a block it is not split.
  *
  * @param <E> the type of the elements
  */
@@ -27,7 +27,7 @@ public final class LateSpliterator<E> implements Spliterator<E> {
     private Spliterator<E> bind() {
         Spliterator<E> present = bound;
         if (present == null) {
-            present = Spliterators.spliterator(source.get(), NONNULL);
+            present = BlockSpliterator.of(source.get(), ORDERED | NONNULL);
             bound = present;
         }
         return present;
@@ -55,6 +55,6 @@ public final class LateSpliterator<E> implements Spliterator<E> {
 
     @Override
     public int characteristics() {
-        return NONNULL | SIZED | SUBSIZED;
+        return ORDERED | NONNULL | SIZED | SUBSIZED;
     }
 }

@@ -274,7 +274,7 @@ public final class Line<E> extends Structure<Sequence<E>, LineView<E>> implement
             if (left == all) {
                 return false;
             }
-            viewToChange().keep(left);
+            Elements.take(viewToChange(), all, left);
             return true;
         });
     }

@@ -69,6 +69,21 @@ public final class Pile<E> extends Structure<Ranking<E>, PileView<E>> implements
     }
 
     /**
+     * Adds the first elements, all at once; as {@link #addAll}, and faster if nobody has used the pile before.
+     *
+     * @param elements the elements, none of them null; the array may be sorted
+     */
+    public void fill(Object[] elements) {
+        if (!Stm.inAtomic()) {
+            Ranking<E> before = state();
+            if (before.next() == 0 && replaceOutside(before, before.filled(elements))) {
+                return;
+            }
+        }
+        addAll(elements);
+    }
+
+    /**
      * Takes the smallest element.
      *
      * @return the element, or null if there is none
@@ -175,14 +190,21 @@ public final class Pile<E> extends Structure<Ranking<E>, PileView<E>> implements
         Objects.requireNonNull(doomed, "filter");
         return Stm.atomic(() -> {
             Ranking<E> all = snapshot();
-            Ranking<E> left = all;
-            for (Ranked<E> ranked : all.toList()) {
-                left = doomed.test(ranked.element) ? left.without(ranked) : left;
-            }
-            if (left == all) {
+            List<Ranked<E>> taken = all.toList();
+            taken.removeIf(ranked -> !doomed.test(ranked.element));
+            if (taken.isEmpty()) {
                 return false;
             }
-            viewToChange().keep(left);
+            PileView<E> view = viewToChange();
+            if (view.state() == all) {
+                Ranking<E> left = all;
+                for (Ranked<E> ranked : taken) {
+                    left = left.without(ranked);
+                }
+                view.keep(left);
+            } else {
+                taken.forEach(view::takeIfPresent); // the predicate has changed the queue, too: that stays
+            }
             return true;
         });
     }

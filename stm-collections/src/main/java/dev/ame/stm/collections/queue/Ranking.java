@@ -39,6 +39,11 @@ public final class Ranking<E> {
         return new Ranking<>(Ranked.of(sorted, 0, sorted.length), sorted.length, order);
     }
 
+    /** Of a ranking that has never had an element: these, none of which is null; the array is sorted. */
+    Ranking<E> filled(Object[] elements) {
+        return of(elements, order);
+    }
+
     /**
      * The number of elements.
      *

@@ -7,8 +7,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the elements of a line that are there when it is first used; in a block it goes along with what the block does, until
- * it is split, since the parts may go to other threads.
+ * Shows the elements of a line that are there when it is first used; so it is late-binding, and not concurrent. In a block it
+ * goes along with what the block does, and is not split for a parallel stream, since a block is one thread; who has begun to
+ * go through it can split it by hand, and the parts show the elements of that moment.
  */
 final class SequenceSpliterator<E> implements Spliterator<E> {
     private static final int WORTH_SPLITTING = 32;
@@ -24,6 +25,9 @@ final class SequenceSpliterator<E> implements Spliterator<E> {
 
     private long to;
     private long estimate;
+
+    /** Whether somebody has begun to go through it by hand. No stream does so before it splits it for other threads. */
+    private boolean begun;
 
     SequenceSpliterator(Line<E> line) {
         this.line = line;
@@ -61,6 +65,7 @@ final class SequenceSpliterator<E> implements Spliterator<E> {
     @Override
     public boolean tryAdvance(Consumer<? super E> action) {
         Objects.requireNonNull(action, "action");
+        begun = true;
         bind();
         if (from == to) {
             return false;
@@ -84,6 +89,9 @@ final class SequenceSpliterator<E> implements Spliterator<E> {
 
     @Override
     public @Nullable Spliterator<E> trySplit() {
+        if (Stm.inAtomic() && !begun) {
+            return null;
+        }
         bind();
         if (from == to) {
             return null;
@@ -107,6 +115,6 @@ final class SequenceSpliterator<E> implements Spliterator<E> {
 
     @Override
     public int characteristics() {
-        return ORDERED | NONNULL | CONCURRENT;
+        return ORDERED | NONNULL;
     }
 }

@@ -79,8 +79,26 @@ final class Edits {
         }
     }
 
-    /** The function is called again only if the value of this very key has changed. */
-    static <K, V> @Nullable V update(Site<K, V> site, K key, Change<V> change, boolean answersNew) {
+    /**
+     * A function of users, in a block: it is called once. What it has done to the map itself stays, but for the value of this
+     * very key, where its result counts.
+     *
+     * @return the new value
+     */
+    static <K, V> @Nullable V compute(Site<K, V> site, K key, Change<V> function) {
+        return update(site, key, function, true);
+    }
+
+    /**
+     * A function of our own, which is called again if the value of this very key has changed.
+     *
+     * @return the old value
+     */
+    static <K, V> @Nullable V update(Site<K, V> site, K key, Change<V> change) {
+        return update(site, key, change, false);
+    }
+
+    private static <K, V> @Nullable V update(Site<K, V> site, K key, Change<V> change, boolean once) {
         site.tellValue(key);
         Finder<K, V> finder = new Finder<>(key);
         boolean called = false;
@@ -90,7 +108,7 @@ final class Edits {
             SortedTree<K, V> before = site.present();
             Path<K, V> path = before.size() == 0 ? null : finder.in(before);
             V found = path == null ? null : path.valueOrNull();
-            if (!called || found != old) {
+            if (!called || (!once && found != old)) {
                 old = found;
                 changed = change.from(old);
                 called = true;
@@ -102,7 +120,7 @@ final class Edits {
                 after = (path == null ? finder.in(before) : path).with(key, changed); // the first key is checked, too
             }
             if (site.replace(before, after)) {
-                return answersNew ? changed : old;
+                return once ? changed : old;
             }
         }
     }

@@ -3,7 +3,6 @@ package dev.ame.stm.collections.sorted;
 import dev.ame.stm.collections.tree.Order;
 import dev.ame.stm.collections.tree.Range;
 import dev.ame.stm.collections.tree.SortedTree;
-import java.io.Serializable;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-public interface Entries<K, V> extends Serializable {
+public interface Entries<K, V> {
     /** The order of the keys. */
     Order<K> order();
 
@@ -52,4 +51,10 @@ public interface Entries<K, V> extends Serializable {
 
     /** Where to change the elements. */
     Site<K, V> site();
+
+    /** What stands for them in a stream. */
+    WrittenEntries<K, V> written();
+
+    /** Puts in the elements that were read from a stream. */
+    void fill(SortedTree<K, V> elements);
 }

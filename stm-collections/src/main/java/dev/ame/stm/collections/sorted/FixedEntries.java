@@ -9,12 +9,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Elements that never change: those of one moment.
  *
- * @param tree the elements
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-@SuppressWarnings("serial") // written as something else
-record FixedEntries<K, V>(SortedTree<K, V> tree) implements Entries<K, V> {
+final class FixedEntries<K, V> implements Entries<K, V> {
+    private final WrittenEntries<K, V> written = new WrittenEntries<>(this);
+
+    /** Not final only because elements that are read from a stream have to set it. */
+    private SortedTree<K, V> tree;
+
+    FixedEntries(SortedTree<K, V> tree) {
+        this.tree = tree;
+    }
+
     @Override
     public Order<K> order() {
         return tree.order();
@@ -65,7 +72,13 @@ record FixedEntries<K, V>(SortedTree<K, V> tree) implements Entries<K, V> {
         throw new UnsupportedOperationException("a snapshot cannot be changed");
     }
 
-    private Object writeReplace() {
-        return WrittenEntries.of(tree, true);
+    @Override
+    public WrittenEntries<K, V> written() {
+        return written;
+    }
+
+    @Override
+    public void fill(SortedTree<K, V> elements) {
+        tree = elements;
     }
 }

@@ -1,8 +1,15 @@
 package dev.ame.stm.collections.sorted;
 
 import dev.ame.stm.AtomicBlock;
+import dev.ame.stm.AtomicCall;
+import dev.ame.stm.Stm;
+import dev.ame.stm.collections.serial.Streams;
 import dev.ame.stm.collections.tree.Order;
 import dev.ame.stm.collections.tree.Range;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.AbstractMap;
 import java.util.Map;
@@ -25,9 +32,10 @@ abstract class RangeMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap
     /** Runs what takes more than one change, so that it is one. */
     static final AtomicBlock BULK = AtomicBlock.named("sorted bulk operation");
 
-    final Entries<K, V> entries;
-    final Range<K> range;
-    final boolean descending;
+    // Not final only because a map that is read from a stream has to set them.
+    transient Entries<K, V> entries;
+    transient Range<K> range;
+    transient boolean descending;
 
     RangeMap(Entries<K, V> entries, Range<K> range, boolean descending) {
         this.entries = entries;
@@ -53,7 +61,7 @@ abstract class RangeMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap
 
     final K checked(K key) {
         if (!isInRange(key(key))) {
-            throw new IllegalArgumentException("key out of range");
+            throw outOfRange();
         }
         return key;
     }
@@ -104,26 +112,23 @@ abstract class RangeMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap
             return false;
         }
         boolean[] removed = new boolean[1];
-        update(
-                wanted,
-                old -> {
-                    removed[0] = old != null && value.equals(old);
-                    return removed[0] ? null : old;
-                },
-                false);
+        update(wanted, old -> {
+            removed[0] = old != null && value.equals(old);
+            return removed[0] ? null : old;
+        });
         return removed[0];
     }
 
     @Override
     public @Nullable V putIfAbsent(K key, V value) {
         Objects.requireNonNull(value, "value");
-        return update(checked(key), old -> old == null ? value : old, false);
+        return update(checked(key), old -> old == null ? value : old);
     }
 
     @Override
     public @Nullable V replace(K key, V value) {
         Objects.requireNonNull(value, "value");
-        return update(checked(key), old -> old == null ? null : value, false);
+        return update(checked(key), old -> old == null ? null : value);
     }
 
     @Override
@@ -131,13 +136,10 @@ abstract class RangeMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap
         Objects.requireNonNull(oldValue, "oldValue");
         Objects.requireNonNull(newValue, "newValue");
         boolean[] replaced = new boolean[1];
-        update(
-                checked(key),
-                old -> {
-                    replaced[0] = old != null && oldValue.equals(old);
-                    return replaced[0] ? newValue : old;
-                },
-                false);
+        update(checked(key), old -> {
+            replaced[0] = old != null && oldValue.equals(old);
+            return replaced[0] ? newValue : old;
+        });
         return replaced[0];
     }
 
@@ -145,36 +147,52 @@ abstract class RangeMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap
     @SuppressWarnings("NullAway") // null if the function says so
     public V computeIfAbsent(K key, Function<? super K, ? extends V> function) {
         Objects.requireNonNull(function, "function");
-        return update(key(key), old -> old == null ? function.apply(key) : old, true);
+        entries.site();
+        V present = get(key);
+        return present != null ? present : compute(key(key), old -> old == null ? function.apply(key) : old);
     }
 
     @Override
     public @Nullable V computeIfPresent(K key, BiFunction<? super K, ? super V, ? extends @Nullable V> function) {
         Objects.requireNonNull(function, "function");
-        return update(key(key), old -> old == null ? null : function.apply(key, old), true);
+        entries.site();
+        return get(key) == null ? null : compute(key, old -> old == null ? null : function.apply(key, old));
     }
 
     @Override
     public @Nullable V compute(K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> function) {
         Objects.requireNonNull(function, "function");
-        return update(key(key), old -> function.apply(key, old), true);
+        return compute(key(key), old -> function.apply(key, old));
     }
 
     @Override
     public @Nullable V merge(K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> function) {
         Objects.requireNonNull(value, "value");
         Objects.requireNonNull(function, "function");
-        return update(key(key), old -> old == null ? value : function.apply(old, value), true);
+        return compute(key(key), old -> old == null ? value : function.apply(old, value));
     }
 
-    private @Nullable V update(K key, Change<V> change, boolean answersNew) {
-        if (isInRange(key)) {
-            return Edits.update(entries.site(), key, change, answersNew);
-        }
-        if (change.from(null) != null) {
-            throw new IllegalArgumentException("key out of range");
-        }
-        return null;
+    /** In a block, nested or not: if the function throws, or is called again, nothing is left of what it has done. */
+    @SuppressWarnings("NullAway") // it does not infer that a result may be null
+    private @Nullable V compute(K key, Change<V> function) {
+        AtomicCall<@Nullable V, RuntimeException> block = () -> {
+            if (isInRange(key)) {
+                return Edits.compute(entries.site(), key, function);
+            }
+            if (function.from(null) != null) {
+                throw outOfRange();
+            }
+            return null;
+        };
+        return Stm.atomic(block);
+    }
+
+    private @Nullable V update(K key, Change<V> change) {
+        return Edits.update(entries.site(), key, change);
+    }
+
+    private static IllegalArgumentException outOfRange() {
+        return new IllegalArgumentException("key out of range");
     }
 
     // ---------------------------------------------------------------- all
@@ -267,5 +285,54 @@ abstract class RangeMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap
     @Override
     public int hashCode() {
         return super.hashCode();
+    }
+
+    // ---------------------------------------------------------------- serialization
+
+    /** Whether this is a view of all elements, upwards, that can change them. */
+    final boolean isWhole() {
+        return entries instanceof SharedEntries && range.isAll() && !descending;
+    }
+
+    /** Writes which elements these are, and then the elements. */
+    final void write(ObjectOutputStream out) throws IOException {
+        out.writeObject(entries.written());
+        out.writeBoolean(descending);
+        out.writeObject(range.low());
+        out.writeBoolean(range.withLow());
+        out.writeObject(range.high());
+        out.writeBoolean(range.withHigh());
+        out.writeObject(entries.written().content);
+    }
+
+    /** Reads what {@link #write} has written. Meanwhile this is a map that can be used, of what there is already. */
+    @SuppressWarnings("unchecked") // the types of keys and values are taken on trust; keys are compared
+    final void read(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        WrittenEntries<K, V> written = Streams.read(in, WrittenEntries.class, "map");
+        entries = written.read();
+        range = Range.all();
+        descending = in.readBoolean();
+        K low = (K) Streams.readOrNull(in, Object.class, "key");
+        boolean withLow = in.readBoolean();
+        K high = (K) Streams.readOrNull(in, Object.class, "key");
+        boolean withHigh = in.readBoolean();
+        Streams.fill(() -> range = Range.checked(order(), low, withLow, high, withHigh));
+        if (Streams.read(in, WrittenEntries.Content.class, "content").owner() != written) {
+            throw new InvalidObjectException("the content of another map");
+        }
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        write(out);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        read(in);
+    }
+
+    private void readObjectNoData() throws InvalidObjectException {
+        throw new InvalidObjectException("a map of nothing");
     }
 }

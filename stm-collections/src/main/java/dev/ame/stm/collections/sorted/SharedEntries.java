@@ -1,6 +1,7 @@
 package dev.ame.stm.collections.sorted;
 
 import dev.ame.stm.Stm;
+import dev.ame.stm.collections.tree.Cursor;
 import dev.ame.stm.collections.tree.Order;
 import dev.ame.stm.collections.tree.Range;
 import dev.ame.stm.collections.tree.SortedTree;
@@ -18,9 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedEntries<K, V> extends Structure<SortedTree<K, V>, EntriesView<K, V>>
         implements Entries<K, V>, Site<K, V> {
-    private static final long serialVersionUID = 1;
-
-    private final transient Order<K> order;
+    private final WrittenEntries<K, V> written = new WrittenEntries<>(this);
+    private final Order<K> order;
 
     /**
      * Elements.
@@ -123,7 +123,22 @@ public final class SharedEntries<K, V> extends Structure<SortedTree<K, V>, Entri
         } while (before.size() > 0 && !replaceOutside(before, before.cleared()));
     }
 
-    private Object writeReplace() {
-        return WrittenEntries.of(all(), false);
+    @Override
+    public WrittenEntries<K, V> written() {
+        return written;
+    }
+
+    @Override
+    public void fill(SortedTree<K, V> elements) {
+        if (!Stm.inAtomic()) {
+            SortedTree<K, V> before = state();
+            if (before.size() == 0 && replaceOutside(before, elements)) {
+                return;
+            }
+        }
+        Cursor<K, V> cursor = elements.cursor(Range.all(), false);
+        while (cursor.advance()) {
+            Edits.set(site(), cursor.key(), cursor.value());
+        }
     }
 }

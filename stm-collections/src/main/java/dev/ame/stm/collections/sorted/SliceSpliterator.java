@@ -1,5 +1,6 @@
 package dev.ame.stm.collections.sorted;
 
+import dev.ame.stm.Stm;
 import dev.ame.stm.collections.tree.Path;
 import dev.ame.stm.collections.tree.Slice;
 import java.util.Comparator;
@@ -36,7 +37,7 @@ final class SliceSpliterator<K, V, E> implements Spliterator<E> {
 
     @Override
     public @Nullable Spliterator<E> trySplit() {
-        Slice<K, V> half = slice.split();
+        Slice<K, V> half = Stm.inAtomic() ? null : slice.split(); // a block is one thread
         return half == null ? null : new SliceSpliterator<>(half, part, characteristics, comparator);
     }
 

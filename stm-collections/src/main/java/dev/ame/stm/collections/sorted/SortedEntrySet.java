@@ -1,5 +1,6 @@
 package dev.ame.stm.collections.sorted;
 
+import dev.ame.stm.collections.block.BlockStreams;
 import java.util.AbstractSet;
 import java.util.Collection;
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The elements of a sorted map. Each is immutable, and of the moment it was looked at. */
@@ -66,6 +68,16 @@ final class SortedEntrySet<K, V> extends AbstractSet<Map.Entry<K, V>> {
                 ? Map.Entry.comparingByKey(comparator)
                 : (a, b) -> map.order().compare(a.getKey(), b.getKey());
         return map.spliterator(this::iterator, Part.entry(), SortedKeys.CHARACTERISTICS, byKey);
+    }
+
+    @Override
+    public Stream<Map.Entry<K, V>> stream() {
+        return BlockStreams.of(spliterator(), false);
+    }
+
+    @Override
+    public Stream<Map.Entry<K, V>> parallelStream() {
+        return BlockStreams.of(spliterator(), true);
     }
 
     @Override

@@ -1,5 +1,12 @@
 package dev.ame.stm.collections.sorted;
 
+import dev.ame.stm.collections.block.BlockStreams;
+import dev.ame.stm.collections.serial.Streams;
+import dev.ame.stm.collections.tree.SortedTree;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.AbstractSet;
 import java.util.Collection;
@@ -11,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +36,9 @@ public class SortedKeys<K, V> extends AbstractSet<K> implements NavigableSet<K>,
             | Spliterator.CONCURRENT
             | Spliterator.NONNULL;
 
-    final SortedMapView<K, V> map;
-
-    @SuppressWarnings("serial") // it is
-    private final @Nullable V present;
+    // Not final only because a set that is read from a stream has to set them.
+    transient SortedMapView<K, V> map;
+    private transient @Nullable V present;
 
     /**
      * The keys of a map.
@@ -48,11 +55,20 @@ public class SortedKeys<K, V> extends AbstractSet<K> implements NavigableSet<K>,
         return new SortedKeys<>(part, present);
     }
 
+    /** What an element is called, in messages. */
+    private String kind() {
+        return present == null ? "key" : "element";
+    }
+
+    private <E> E checked(E element) {
+        return Objects.requireNonNull(element, kind());
+    }
+
     // ---------------------------------------------------------------- one element
 
     @Override
     public boolean contains(Object element) {
-        return map.containsKey(element);
+        return map.containsKey(checked(element));
     }
 
     @Override
@@ -60,12 +76,15 @@ public class SortedKeys<K, V> extends AbstractSet<K> implements NavigableSet<K>,
         if (present == null) {
             throw new UnsupportedOperationException("a key without a value");
         }
+        if (!map.isInRange(checked(element))) {
+            throw new IllegalArgumentException(kind() + " out of range");
+        }
         return map.putIfAbsent(element, present) == null;
     }
 
     @Override
     public boolean remove(Object element) {
-        return map.removeKey(element);
+        return map.removeKey(checked(element));
     }
 
     // ---------------------------------------------------------------- all
@@ -98,6 +117,16 @@ public class SortedKeys<K, V> extends AbstractSet<K> implements NavigableSet<K>,
     @Override
     public Spliterator<K> spliterator() {
         return map.spliterator(this::iterator, Part.key(), CHARACTERISTICS, comparator());
+    }
+
+    @Override
+    public Stream<K> stream() {
+        return BlockStreams.of(spliterator(), false);
+    }
+
+    @Override
+    public Stream<K> parallelStream() {
+        return BlockStreams.of(spliterator(), true);
     }
 
     @Override
@@ -151,6 +180,55 @@ public class SortedKeys<K, V> extends AbstractSet<K> implements NavigableSet<K>,
         return super.hashCode();
     }
 
+    // ---------------------------------------------------------------- serialization
+
+    /**
+     * All elements as they are now.
+     *
+     * @return the elements
+     */
+    protected final SortedTree<K, V> elements() {
+        return map.elements();
+    }
+
+    /**
+     * This view of the elements as they are now.
+     *
+     * @return a set that never changes
+     */
+    protected final SortedKeys<K, V> frozen() {
+        return part(map.frozen());
+    }
+
+    /**
+     * To be called when this has been read from a stream as a whole set.
+     *
+     * @throws InvalidObjectException if it is a part of one, or one that cannot be changed
+     */
+    protected final void requireWhole() throws InvalidObjectException {
+        if (!map.isWhole() || present == null) {
+            throw new InvalidObjectException("a part of a set as a whole one");
+        }
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        out.writeObject(present);
+        map.write(out);
+    }
+
+    @SuppressWarnings("unchecked") // on trust: nobody ever sees it as more than an object
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        present = (V) Streams.readOrNull(in, Object.class, "value");
+        map = SubMap.empty();
+        map.read(in);
+    }
+
+    private void readObjectNoData() throws InvalidObjectException {
+        throw new InvalidObjectException("a set of nothing");
+    }
+
     // ---------------------------------------------------------------- order
 
     @Override
@@ -170,22 +248,22 @@ public class SortedKeys<K, V> extends AbstractSet<K> implements NavigableSet<K>,
 
     @Override
     public @Nullable K lower(K element) {
-        return map.lowerKey(element);
+        return map.lowerKey(checked(element));
     }
 
     @Override
     public @Nullable K floor(K element) {
-        return map.floorKey(element);
+        return map.floorKey(checked(element));
     }
 
     @Override
     public @Nullable K ceiling(K element) {
-        return map.ceilingKey(element);
+        return map.ceilingKey(checked(element));
     }
 
     @Override
     public @Nullable K higher(K element) {
-        return map.higherKey(element);
+        return map.higherKey(checked(element));
     }
 
     @Override
@@ -232,31 +310,31 @@ public class SortedKeys<K, V> extends AbstractSet<K> implements NavigableSet<K>,
 
     @Override
     public NavigableSet<K> subSet(K fromElement, boolean fromInclusive, K toElement, boolean toInclusive) {
-        return part(map.subMap(fromElement, fromInclusive, toElement, toInclusive));
+        return part(map.subMap(checked(fromElement), fromInclusive, checked(toElement), toInclusive));
     }
 
     @Override
     public NavigableSet<K> headSet(K toElement, boolean inclusive) {
-        return part(map.headMap(toElement, inclusive));
+        return part(map.headMap(checked(toElement), inclusive));
     }
 
     @Override
     public NavigableSet<K> tailSet(K fromElement, boolean inclusive) {
-        return part(map.tailMap(fromElement, inclusive));
+        return part(map.tailMap(checked(fromElement), inclusive));
     }
 
     @Override
     public NavigableSet<K> subSet(K fromElement, K toElement) {
-        return part(map.subMap(fromElement, toElement));
+        return part(map.subMap(checked(fromElement), checked(toElement)));
     }
 
     @Override
     public NavigableSet<K> headSet(K toElement) {
-        return part(map.headMap(toElement));
+        return part(map.headMap(checked(toElement)));
     }
 
     @Override
     public NavigableSet<K> tailSet(K fromElement) {
-        return part(map.tailMap(fromElement));
+        return part(map.tailMap(checked(fromElement)));
     }
 }

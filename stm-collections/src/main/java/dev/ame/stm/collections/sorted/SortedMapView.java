@@ -1,6 +1,8 @@
 package dev.ame.stm.collections.sorted;
 
 import dev.ame.stm.collections.tree.Range;
+import dev.ame.stm.collections.tree.SortedTree;
+import java.io.InvalidObjectException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -70,6 +72,26 @@ public abstract class SortedMapView<K, V> extends RangeMap<K, V> implements Conc
      */
     protected final SortedMapView<K, V> frozen() {
         return new SubMap<>(new FixedEntries<>(entries.all()), range, descending);
+    }
+
+    /**
+     * All elements as they are now.
+     *
+     * @return the elements
+     */
+    protected final SortedTree<K, V> elements() {
+        return entries.all();
+    }
+
+    /**
+     * To be called when this has been read from a stream as a whole map.
+     *
+     * @throws InvalidObjectException if it is a part of one, or one that cannot be changed
+     */
+    protected final void requireWhole() throws InvalidObjectException {
+        if (!isWhole()) {
+            throw new InvalidObjectException("a part of a map as a whole one");
+        }
     }
 
     /** A block sees one moment anyway, and is told only what it looks at. */

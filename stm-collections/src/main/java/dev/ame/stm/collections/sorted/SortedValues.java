@@ -1,11 +1,13 @@
 package dev.ame.stm.collections.sorted;
 
+import dev.ame.stm.collections.block.BlockStreams;
 import java.util.AbstractCollection;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The values of a sorted map, in the order of their keys. */
 final class SortedValues<K, V> extends AbstractCollection<V> {
@@ -39,6 +41,16 @@ final class SortedValues<K, V> extends AbstractCollection<V> {
     public Spliterator<V> spliterator() {
         int characteristics = Spliterator.CONCURRENT | Spliterator.ORDERED | Spliterator.NONNULL;
         return map.spliterator(this::iterator, Part.value(), characteristics, null);
+    }
+
+    @Override
+    public Stream<V> stream() {
+        return BlockStreams.of(spliterator(), false);
+    }
+
+    @Override
+    public Stream<V> parallelStream() {
+        return BlockStreams.of(spliterator(), true);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.ame.stm.collections.tree;
 
-import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +11,33 @@ import org.jspecify.annotations.Nullable;
  * @param withHigh whether {@code high} belongs to it
  * @param <K> the type of the keys
  */
-@SuppressWarnings("serial") // if the keys are
 public record Range<K>(
-        @Nullable K low, boolean withLow, @Nullable K high, boolean withHigh) implements Serializable {
+        @Nullable K low, boolean withLow, @Nullable K high, boolean withHigh) {
     private static final Range<?> ALL = new Range<>(null, false, null, false);
 
     /** All keys. */
     @SuppressWarnings("unchecked") // it holds no key
     public static <K> Range<K> all() {
         return (Range<K>) ALL;
+    }
+
+    /**
+     * A range whose ends come from anywhere.
+     *
+     * @throws IllegalArgumentException if it ends before it begins
+     * @throws ClassCastException if the ends are not keys that can be compared
+     */
+    public static <K> Range<K> checked(
+            Order<K> order, @Nullable K low, boolean withLow, @Nullable K high, boolean withHigh) {
+        if (low == null && high == null) {
+            return all();
+        }
+        K begin = low != null ? low : high;
+        K end = high != null ? high : low;
+        if (begin != null && end != null && order.compare(begin, end) > 0) {
+            throw new IllegalArgumentException("inconsistent range");
+        }
+        return new Range<>(low, withLow, high, withHigh);
     }
 
     /** Whether this is the range of all keys. */
@@ -67,13 +84,13 @@ public record Range<K>(
         if (from != null && low != null) {
             int c = order.compare(from, low);
             if (c < 0 || (c == 0 && withFrom && !withLow)) {
-                throw new IllegalArgumentException("key out of range");
+                throw new IllegalArgumentException("out of range");
             }
         }
         if (to != null && high != null) {
             int c = order.compare(to, high);
             if (c > 0 || (c == 0 && withTo && !withHigh)) {
-                throw new IllegalArgumentException("key out of range");
+                throw new IllegalArgumentException("out of range");
             }
         }
         K begin = from != null ? from : low;
