@@ -26,11 +26,11 @@ public final class BlockSpliterator<E extends @Nullable Object> implements Split
      *
      * @param <E> the type of the elements
      * @param array the array
-     * @param more characteristics besides those that are so in any case: SIZED, SUBSIZED and IMMUTABLE
+     * @param more characteristics besides SIZED and SUBSIZED; IMMUTABLE only if what it shows the elements of never changes
      * @return the spliterator
      */
     public static <E extends @Nullable Object> Spliterator<E> of(@Nullable Object[] array, int more) {
-        return new BlockSpliterator<>(Spliterators.<E>spliterator(array, IMMUTABLE | more));
+        return new BlockSpliterator<>(Spliterators.<E>spliterator(array, more));
     }
 
     /**
@@ -40,7 +40,7 @@ public final class BlockSpliterator<E extends @Nullable Object> implements Split
      * @return the spliterator
      */
     public static Spliterator.OfLong of(long[] array) {
-        return new Numbers(Spliterators.spliterator(array, IMMUTABLE | ORDERED));
+        return new Numbers(Spliterators.spliterator(array, ORDERED));
     }
 
     @Override

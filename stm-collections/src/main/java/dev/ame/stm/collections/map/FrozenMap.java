@@ -152,7 +152,7 @@ public final class FrozenMap<K, V> extends AbstractMap<K, V> {
 
             @Override
             public Spliterator<V> spliterator() {
-                return BlockSpliterator.of(toArray(), Spliterator.NONNULL);
+                return BlockSpliterator.of(toArray(), Spliterator.IMMUTABLE | Spliterator.NONNULL);
             }
 
             @Override
@@ -198,7 +198,7 @@ public final class FrozenMap<K, V> extends AbstractMap<K, V> {
 
         @Override
         public Spliterator<E> spliterator() {
-            return BlockSpliterator.of(toArray(), Spliterator.DISTINCT | Spliterator.NONNULL);
+            return BlockSpliterator.of(toArray(), Spliterator.IMMUTABLE | Spliterator.DISTINCT | Spliterator.NONNULL);
         }
 
         @Override

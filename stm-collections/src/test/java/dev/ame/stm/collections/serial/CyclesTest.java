@@ -42,6 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CyclesTest {
 
     /** An element that knows what it is in. */
+    @SuppressWarnings("serial") // what it is given is
     private static class Element implements Serializable, Comparable<Element> {
         private static final long serialVersionUID = 1;
 

@@ -206,6 +206,7 @@ class HostileStreamsTest {
     }
 
     /** A key whose hash is its set's size: not a good one, but it must not do harm while the set is read. */
+    @SuppressWarnings("serial") // what it is given is
     private static final class SizeOfItsOwner implements Serializable {
         private static final long serialVersionUID = 1;
 
@@ -236,6 +237,7 @@ class HostileStreamsTest {
     }
 
     /** An element that puts things into its owner while that is being read. */
+    @SuppressWarnings("serial") // what it is given is
     private static final class Intruder implements Serializable {
         private static final long serialVersionUID = 1;
 
