@@ -221,7 +221,7 @@ final class AttemptLoop {
     static DeadlineExceededException deadlineExceeded(Transaction transaction, BlockSettings settings, int conflicts) {
         return new DeadlineExceededException(
                 describe(settings) + ": its deadline of " + length(settings.deadlineNanos()) + " passed "
-                        + transaction.late() + (conflicts == 0 ? "" : ", after " + conflicts(conflicts)));
+                        + transaction.late + (conflicts == 0 ? "" : ", after " + conflicts(conflicts)));
     }
 
     private static String conflicts(int number) {

@@ -34,18 +34,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list that atomic blocks share. Inside a block an operation is part of the block; outside it is atomic by itself, bulk
- * operations, {@code sort}, {@code replaceAll} and {@code removeIf} included. Elements may be null; they must be immutable
- * or never changed afterwards. Any thread may use it.
+ * A list that atomic blocks share. Inside a block an operation is part of the block; outside it is atomic by itself, bulk operations
+ * included. Elements may be null; they must be immutable or never changed afterwards. Any thread may use it.
  *
- * <p>Functions and comparators given to {@code removeIf}, {@code replaceAll} and {@code sort} are part of the operation, which
- * outside a block is a block of its own: if one throws, nothing is left of what it has done, and like all of a block they
- * may be called again. They may use any box and collection, but must not change the list itself: then the operation throws
- * {@link java.util.ConcurrentModificationException}. {@code forEach} outside a block calls its function outside of any
- * block, once for each element.
+ * <p>Functions given to {@code removeIf}, {@code replaceAll} and {@code sort} are part of the operation, which outside a block is a block
+ * of its own: if one throws, nothing is left of what it has done. They must not change the list itself: then the operation throws {@link
+ * java.util.ConcurrentModificationException}. {@code forEach} outside a block calls its function outside of any block.
  *
  * <p>Two blocks conflict only if one changes what the other was told:
- *
  * <ul>
  *   <li>{@code get} and {@code set} tell the element at a position. They conflict with a change of that element, and with
  *       an insertion or removal before it; not with changes of others, nor with additions at the end.
@@ -64,8 +60,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A {@linkplain #subList part} begins at a fixed position and has a size of its own. If others have made the list too
  * short for it, it throws {@code ConcurrentModificationException}.
  *
- * <p>All operations on one position take O(log n) time; they copy some small arrays. See Bayer and McCreight,
- * <i>Organization and maintenance of large ordered indices</i>, 1972.
+ * <p>Operations on one position take O(log n) time. See Bayer and McCreight, <i>Organization of large ordered indices</i>, 1972.
  *
  * @param <E> the type of the elements
  */

@@ -80,7 +80,7 @@ public final class Commutes {
         }
         Version base = transaction.mode == Mode.SERIAL
                 ? Reading.serial(transaction, location)
-                : transaction.readAndLog(location);
+                : Reading.logged(transaction, location);
         Version applied = own instanceof LongVersion amount
                 ? transaction.longVersion(location, amount.value)
                 : transaction.objectVersion(location, null);

@@ -18,8 +18,42 @@ final class Reading {
 
     private Reading() {}
 
+    /** A read that takes more than a look at the head, in any mode. */
+    static Version any(Transaction transaction, Location location) {
+        if (transaction.mode != Mode.UPDATE) {
+            return unlogged(transaction, location);
+        }
+        if (Attempts.CHAOS) {
+            Requests.chaos(transaction);
+        }
+        if (!transaction.writes.isEmpty()) {
+            int index = transaction.writes.find(location);
+            if (index >= 0) {
+                return Commutes.readOwn(transaction, location, index);
+            }
+        }
+        return logged(transaction, location);
+    }
+
+    /** Reads what is committed, whatever this attempt has written. */
+    static Version logged(Transaction transaction, Location location) {
+        Watch present = transaction.reads.watch();
+        if (present != null) {
+            return watched(transaction, present, location);
+        }
+        Version head = Heads.newest(location);
+        if (head.stamp() > transaction.snapshot) {
+            head = newer(transaction, location);
+        }
+        transaction.reads.add(head);
+        if (transaction.mode == Mode.UPDATE && !Attempts.CHAOS) {
+            transaction.logSnapshot = transaction.snapshot;
+        }
+        return head;
+    }
+
     /** A read in any mode but UPDATE. */
-    static Version unlogged(Transaction transaction, Location location) {
+    private static Version unlogged(Transaction transaction, Location location) {
         switch (transaction.mode) {
             case Mode.LIGHT -> {
                 return light(transaction, location);

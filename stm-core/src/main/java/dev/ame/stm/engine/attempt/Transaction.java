@@ -107,8 +107,8 @@ public final class Transaction extends WeakReference<Thread> {
 
     long blockDeadline;
 
-    /** What the attempt was doing when a deadline passed, for people. */
-    String late = "";
+    /** What the attempt was doing when a deadline passed, for people: as in "its deadline passed while it waited". */
+    public String late = "";
 
     int chaosIn = -1;
     long aborts;
@@ -287,45 +287,12 @@ public final class Transaction extends WeakReference<Thread> {
             reads.add(head);
             return head;
         }
-        return isWatched(head, location) ? head : read(location);
+        return isWatched(head, location) ? head : Reading.any(this, location);
     }
 
     /** The short way of a long attempt that has not written yet. */
     private boolean isWatched(Version head, Location location) {
         return mode == Mode.UPDATE && head.stamp() <= watchSnapshot && writes.isEmpty() && watch.add(location);
-    }
-
-    private Version read(Location location) {
-        if (mode != Mode.UPDATE) {
-            return Reading.unlogged(this, location);
-        }
-        if (Attempts.CHAOS) {
-            Requests.chaos(this);
-        }
-        if (!writes.isEmpty()) {
-            int index = writes.find(location);
-            if (index >= 0) {
-                return Commutes.readOwn(this, location, index);
-            }
-        }
-        return readAndLog(location);
-    }
-
-    /** Reads what is committed, whatever this attempt has written. */
-    Version readAndLog(Location location) {
-        Watch present = reads.watch();
-        if (present != null) {
-            return Reading.watched(this, present, location);
-        }
-        Version head = Heads.newest(location);
-        if (head.stamp() > snapshot) {
-            head = Reading.newer(this, location);
-        }
-        reads.add(head);
-        if (mode == Mode.UPDATE && !Attempts.CHAOS) {
-            logSnapshot = snapshot;
-        }
-        return head;
     }
 
     // ---------------------------------------------------------------- writing
@@ -416,11 +383,6 @@ public final class Transaction extends WeakReference<Thread> {
     AttemptSignal doomLate(String doing) {
         late = doing;
         return doom(scope != null && scope.limit != null ? Ending.NESTED_DEADLINE : Ending.DEADLINE);
-    }
-
-    /** As in "its deadline passed ...". */
-    public String late() {
-        return late;
     }
 
     Scope scopeForWriting() {
