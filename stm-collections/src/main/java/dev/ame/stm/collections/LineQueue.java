@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.Spliterator;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of the elements
  */
-abstract class LineQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>, Serializable {
+abstract class LineQueue<E> extends AbstractQueue<E> implements TBlockingQueue<E>, Serializable {
     private static final long serialVersionUID = 1;
 
     final transient WaitingLine<E> waiting;

@@ -51,8 +51,8 @@ record SerialForm(
         this(Kind.PRIORITY_QUEUE, elements, 0, false, (Comparator<Object>) comparator);
     }
 
-    SerialForm(int permits) {
-        this(Kind.SEMAPHORE, NOTHING, permits, false, null);
+    SerialForm(int permits, boolean fair) {
+        this(Kind.SEMAPHORE, NOTHING, permits, fair, null);
     }
 
     private Object readResolve() {
@@ -64,7 +64,7 @@ record SerialForm(
             case LIST -> new TList<>(elements());
             case ARRAY -> new TArray<>(elements());
             case LONG_ARRAY -> new TLongArray((long[]) content);
-            case SEMAPHORE -> new TSemaphore(limit);
+            case SEMAPHORE -> new TSemaphore(limit, fair);
         };
     }
 

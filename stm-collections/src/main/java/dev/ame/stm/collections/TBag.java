@@ -2,9 +2,12 @@ package dev.ame.stm.collections;
 
 import dev.ame.stm.Stm;
 import dev.ame.stm.collections.bag.Stripes;
+import dev.ame.stm.collections.block.Interrupts;
+import dev.ame.stm.collections.block.Limits;
 import dev.ame.stm.collections.block.Moments;
 import dev.ame.stm.collections.block.OneBlock;
 import dev.ame.stm.spi.Blocks;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +23,14 @@ import org.jspecify.annotations.Nullable;
  * size. When the only elements left are claimed by blocks that have not committed yet, {@link #take} waits for what becomes
  * of them, and {@link #poll()} does so for a moment; then it takes one of them, and of the two blocks the first to commit has
  * it, while the other is run again. That {@code poll} returns null always means that the bag is empty.
+ *
+ * <pre>{@code
+ * TBag<String> todo = new TBag<>(List.of("sweep"));
+ * TBag<String> done = new TBag<>();
+ * Stm.atomic(() -> {
+ *     done.add(todo.takeOrRetry());        // no checked exception: the form for blocks
+ * });
+ * }</pre>
  *
  * <p>A block takes what it has added itself first. Elements are kept in several stripes, each about first in, first out; one of
  * them is preferred by each thread.
@@ -134,10 +145,40 @@ public final class TBag<E> {
     public E take() throws InterruptedException {
         boolean direct = !Stm.inAtomic() && !Thread.currentThread().isInterrupted();
         E taken = direct ? stripes.takeOutside() : null;
-        return taken != null ? taken : OneBlock.callInterruptibly(this::takeOrRetry);
+        return taken != null ? taken : OneBlock.callInterruptibly(this::takeInBlock);
     }
 
-    private E takeOrRetry() {
+    /**
+     * Takes an element, as {@link #take} does, without a checked exception: the form to use in blocks, see {@link
+     * TBlockingQueue}.
+     *
+     * @return the element
+     * @throws dev.ame.stm.TransactionInterruptedException if the thread is interrupted
+     */
+    public E takeOrRetry() {
+        try {
+            return take();
+        } catch (InterruptedException e) {
+            throw Interrupts.unchecked(e);
+        }
+    }
+
+    /**
+     * Takes an element, as {@link #poll(long, TimeUnit)} does, without a checked exception: the form to use in blocks.
+     *
+     * @param limit how long to wait; not at all if it is not positive
+     * @return the element, or null if there was none in time
+     * @throws dev.ame.stm.TransactionInterruptedException if the thread is interrupted
+     */
+    public @Nullable E pollOrRetryFor(Duration limit) {
+        try {
+            return poll(Limits.nanos(limit), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            throw Interrupts.unchecked(e);
+        }
+    }
+
+    private E takeInBlock() {
         E taken = stripes.pollOrWait();
         return taken != null ? taken : Stm.<E>retry();
     }

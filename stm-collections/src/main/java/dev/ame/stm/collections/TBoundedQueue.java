@@ -6,12 +6,20 @@ import dev.ame.stm.collections.queue.WaitingLine;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
 
 /**
  * A first-in-first-out queue with a limit that atomic blocks share; the counterpart of {@link
  * java.util.concurrent.ArrayBlockingQueue}. It is like {@link TQueue}, and in addition blocks that add can find it full, and
  * wait until there is room.
+ *
+ * <pre>{@code
+ * TBoundedQueue<String> kitchen = new TBoundedQueue<>(10);
+ * LongBox ordered = LongBox.of(0);
+ * Stm.atomic(() -> {
+ *     ordered.add(1);
+ *     kitchen.putOrRetry("tea");           // no checked exception: the form for blocks
+ * });
+ * }</pre>
  *
  * <p><b>Conflicts.</b> A block that adds, and finds room, is only told that there is room for what it adds. So blocks that add and blocks
  * that take do not conflict while the queue gets neither full nor empty; of two that add and have room for one only, one does. See {@link
@@ -21,7 +29,7 @@ import java.util.concurrent.BlockingQueue;
  *
  * @param <E> the type of the elements
  */
-public final class TBoundedQueue<E> extends LineQueue<E> implements BlockingQueue<E>, Serializable {
+public final class TBoundedQueue<E> extends LineQueue<E> implements TBlockingQueue<E>, Serializable {
     private static final long serialVersionUID = 1;
 
     /**
@@ -73,6 +81,15 @@ public final class TBoundedQueue<E> extends LineQueue<E> implements BlockingQueu
      */
     public static <E> TBoundedQueue<E> named(String name, int capacity) {
         return new TBoundedQueue<>(WaitingLine.empty(Objects.requireNonNull(name, "name"), capacity, false));
+    }
+
+    /**
+     * The greatest number of elements. Conflicts with nothing.
+     *
+     * @return the capacity
+     */
+    public int capacity() {
+        return waiting.capacity();
     }
 
     /**

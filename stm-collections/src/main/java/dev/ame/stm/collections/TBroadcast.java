@@ -3,7 +3,6 @@ package dev.ame.stm.collections;
 import dev.ame.stm.collections.broadcast.Chain;
 import dev.ame.stm.collections.broadcast.PositionQueue;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
 
 /**
  * Shows every item to every subscriber, in one order. A subscriber sees what is published after it has subscribed. Inside a
@@ -13,6 +12,16 @@ import java.util.concurrent.BlockingQueue;
  * <p>The place of an item is decided when the block that publishes it commits, so publishers do not conflict with each
  * other; nor with subscribers, unless one was told that there is nothing to read, or how much. Subscribing conflicts with
  * publishing. A block that both publishes and reads its own items conflicts with other publishers.
+ *
+ * <pre>{@code
+ * TBroadcast<String> news = new TBroadcast<>();
+ * TBroadcast.Subscription<String> mine = news.subscribe();
+ * TList<String> seen = new TList<>();
+ * news.publish("rain");
+ * Stm.atomic(() -> {
+ *     seen.add(mine.takeOrRetry());        // no checked exception: the form for blocks
+ * });
+ * }</pre>
  *
  * <p>An item is kept as long as there is a subscriber that has not read it: without subscribers nothing is kept. After the
  * broadcast channels ({@code TChan}) of Haskell's stm library.
@@ -67,7 +76,7 @@ public final class TBroadcast<E> {
      *
      * @param <E> the type of the items
      */
-    public interface Subscription<E> extends BlockingQueue<E>, AutoCloseable {
+    public interface Subscription<E> extends TBlockingQueue<E>, AutoCloseable {
         /**
          * Ends the subscription, and lets go of what was not read. From then on the queue is empty; {@code take} throws {@link
          * IllegalStateException}, also where it is already waiting, and a timed {@code poll} does not wait.

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +19,15 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Order.</b> Elements get their places when their block commits: those that it has added in front come before all others, those it has
  * added behind come after all others. A block sees them so from the beginning.
  *
+ * <pre>{@code
+ * TDeque<String> mine = new TDeque<>();
+ * TDeque<String> others = new TDeque<>(List.of("sweep"));
+ * Stm.atomic(() -> {
+ *     String job = mine.isEmpty() ? others.takeLastOrRetry() : mine.takeFirstOrRetry();
+ *     mine.putLastOrRetry(job + " again"); // no checked exceptions: the forms for blocks
+ * });
+ * }</pre>
+ *
  * <p><b>Waiting, iteration, cost.</b> As {@link TQueue}; and adding waits if there is a limit.
  *
  * <p><b>Conflicts.</b> Blocks that add do not conflict with each other, at whatever ends, nor with blocks that take at the
@@ -29,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of the elements
  */
-public final class TDeque<E> extends LineQueue<E> implements BlockingDeque<E>, Serializable {
+public final class TDeque<E> extends LineQueue<E> implements TBlockingDeque<E>, Serializable {
     private static final long serialVersionUID = 1;
 
     private static final String FULL = "Deque full";
@@ -75,6 +83,15 @@ public final class TDeque<E> extends LineQueue<E> implements BlockingDeque<E>, S
      */
     public static <E> TDeque<E> named(String name) {
         return new TDeque<>(WaitingLine.empty(Objects.requireNonNull(name, "name"), Integer.MAX_VALUE, false));
+    }
+
+    /**
+     * The greatest number of elements. Conflicts with nothing.
+     *
+     * @return the capacity; {@link Integer#MAX_VALUE} if there is no limit
+     */
+    public int capacity() {
+        return waiting.capacity();
     }
 
     // ---------------------------------------------------------------- in front

@@ -1,9 +1,12 @@
 package dev.ame.stm.collections;
 
 import dev.ame.stm.Stm;
+import dev.ame.stm.collections.block.Interrupts;
+import dev.ame.stm.collections.block.Limits;
 import dev.ame.stm.collections.block.OneBlock;
 import dev.ame.stm.collections.sync.Tally;
 import dev.ame.stm.spi.Blocks;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,16 @@ import org.jspecify.annotations.Nullable;
  * A latch that opens when it has been counted down to zero, and stays open, as {@link java.util.concurrent.CountDownLatch}.
  * Inside a block, counting down takes effect when the block commits, and waiting is waiting in {@code retry}: the block
  * starts again when the latch may have opened. Any thread may use it.
+ *
+ * <pre>{@code
+ * TLatch ready = new TLatch(1);
+ * Box<String> state = Box.of("waiting");
+ * ready.countDown();
+ * Stm.atomic(() -> {
+ *     ready.awaitOrRetry();                // no checked exception: the form for blocks
+ *     state.set("on the way");
+ * });
+ * }</pre>
  *
  * <p>Blocks that count down do not conflict with each other. One that was told whether the latch is open conflicts only with
  * the count that opens it; {@link #getCount} conflicts with every count.
@@ -94,6 +107,36 @@ public final class TLatch {
             Blocks.retryFor(timer, nanos);
             return false;
         });
+    }
+
+    /**
+     * Waits until the latch is open, as {@link #await()} does, without a checked exception: the form to use in blocks, see
+     * {@link TBlockingQueue}.
+     *
+     * @throws dev.ame.stm.TransactionInterruptedException if the thread is interrupted
+     */
+    public void awaitOrRetry() {
+        try {
+            await();
+        } catch (InterruptedException e) {
+            throw Interrupts.unchecked(e);
+        }
+    }
+
+    /**
+     * Waits until the latch is open, as {@link #await(long, TimeUnit)} does, without a checked exception: the form to use in
+     * blocks.
+     *
+     * @param limit how long to wait; not at all if it is not positive
+     * @return false if the time was over first
+     * @throws dev.ame.stm.TransactionInterruptedException if the thread is interrupted
+     */
+    public boolean awaitOrRetryFor(Duration limit) {
+        try {
+            return await(Limits.nanos(limit), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            throw Interrupts.unchecked(e);
+        }
     }
 
     /**

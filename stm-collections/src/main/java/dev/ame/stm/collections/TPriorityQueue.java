@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.SortedSet;
 import java.util.Spliterator;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -28,6 +27,14 @@ import org.jspecify.annotations.Nullable;
  * PriorityBlockingQueue}. Inside a block an operation is part of the block, outside it is atomic by itself. Elements must not
  * be null, must be immutable or never changed while they are shared, and must be comparable unless there is a comparator. Of equal ones
  * the one that was added first is taken first. Any thread may use it.
+ *
+ * <pre>{@code
+ * TPriorityQueue<Long> times = new TPriorityQueue<>(List.of(300L, 200L));
+ * LongBox now = LongBox.of(0);
+ * Stm.atomic(() -> {
+ *     now.set(times.takeOrRetry());        // no checked exception: the form for blocks
+ * });
+ * }</pre>
  *
  * <p><b>Waiting.</b> {@link #take} and the timed {@link #poll(long, TimeUnit)} wait by {@link dev.ame.stm.Stm#retry} inside a
  * block; a time to wait counts from the block's first attempt. An interrupt ends the wait with {@link
@@ -46,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of the elements
  */
-public final class TPriorityQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>, Serializable {
+public final class TPriorityQueue<E> extends AbstractQueue<E> implements TBlockingQueue<E>, Serializable {
     private static final long serialVersionUID = 1;
 
     private final transient @Nullable Comparator<? super E> comparator;

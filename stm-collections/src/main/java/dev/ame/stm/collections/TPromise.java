@@ -1,12 +1,16 @@
 package dev.ame.stm.collections;
 
 import dev.ame.stm.Stm;
+import dev.ame.stm.collections.block.Interrupts;
+import dev.ame.stm.collections.block.Limits;
 import dev.ame.stm.collections.block.OneBlock;
 import dev.ame.stm.collections.sync.Outcome;
 import dev.ame.stm.collections.sync.OutcomeCell;
 import dev.ame.stm.spi.Blocks;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +22,15 @@ import org.jspecify.annotations.Nullable;
  * to complete it and to wait for it. Inside a block, completing takes effect when the block commits, and waiting is
  * waiting in {@code retry}: the block starts again when the promise is completed. The value may be null; it must be immutable
  * or never changed afterwards. Any thread may use it.
+ *
+ * <pre>{@code
+ * TPromise<String> price = new TPromise<>();
+ * Box<String> shown = Box.of("");
+ * price.complete("12");
+ * Stm.atomic(() -> {
+ *     shown.set(price.join());             // no checked exception: the form for blocks
+ * });
+ * }</pre>
  *
  * <p>A block that was told that the promise is not completed conflicts with its completion. There are no other conflicts.
  *
@@ -119,7 +132,7 @@ public final class TPromise<T extends @Nullable Object> implements Future<T> {
     }
 
     /**
-     * Waits for the value, as {@link #get()} does, without checked exceptions. An interruption ends this wait with {@link
+     * Waits for the value, as {@link #get()} does, without checked exceptions: the form to use in blocks. An interruption ends this wait with {@link
      * dev.ame.stm.TransactionInterruptedException} outside a block, too.
      *
      * @return the value
@@ -129,6 +142,41 @@ public final class TPromise<T extends @Nullable Object> implements Future<T> {
     public T join() {
         Outcome<T> found = outcome.get();
         return (found != null ? found : OneBlock.call(this::await)).join();
+    }
+
+    /**
+     * Waits until the promise is completed, but not longer than a limit, without checked exceptions: the form of {@link
+     * #get(long, TimeUnit)} to use in blocks, see {@link TBlockingQueue}. Inside a block the time counts from the first attempt.
+     *
+     * @param limit how long to wait; not at all if it is not positive
+     * @return whether it is completed: then {@link #join} does not wait
+     * @throws dev.ame.stm.TransactionInterruptedException if the thread is interrupted
+     */
+    public boolean awaitOrRetryFor(Duration limit) {
+        long nanos = Limits.nanos(limit);
+        try {
+            return OneBlock.callInterruptibly(() -> awaitFor(nanos) != null);
+        } catch (InterruptedException e) {
+            throw Interrupts.unchecked(e);
+        }
+    }
+
+    /**
+     * A future that is completed as this promise is, once that is committed: whoever sees the future completed sees all that
+     * the completing block has done. It is completed by the thread that completes the promise, outside of any block,
+     * and by the calling thread if the promise is completed already. What is done to the future, {@code cancel} included,
+     * does nothing to the promise.
+     *
+     * <p>Inside a block, the future is completed already if another block's completion is committed. Otherwise it begins to
+     * follow the promise when the block commits, and is cancelled if the block, or this attempt of it, is undone. So do not
+     * wait for it in that block. The call does not conflict with the completion of the promise.
+     *
+     * <p>The promise refers to a future until one of both is completed: cancel those that you drop while the promise is kept.
+     *
+     * @return a new future
+     */
+    public CompletableFuture<T> toCompletableFuture() {
+        return outcome.follow();
     }
 
     /**

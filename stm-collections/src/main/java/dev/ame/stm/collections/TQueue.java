@@ -6,7 +6,6 @@ import dev.ame.stm.collections.queue.WaitingLine;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
 
 /**
  * A first-in-first-out queue without a limit that atomic blocks share; the counterpart of {@link
@@ -15,6 +14,14 @@ import java.util.concurrent.BlockingQueue;
  *
  * <p><b>Order.</b> Elements get their places when their block commits. Until then a block finds its own behind all others, so it
  * takes elements of others first.
+ *
+ * <pre>{@code
+ * TQueue<String> orders = new TQueue<>(List.of("tea"));
+ * TBag<String> kitchen = new TBag<>();
+ * Stm.atomic(() -> {
+ *     kitchen.add(orders.takeOrRetry());   // no checked exception: the form for blocks
+ * });
+ * }</pre>
  *
  * <p><b>Waiting.</b> <a href="#take()">{@code take}</a> and the timed
  * <a href="#poll(long,java.util.concurrent.TimeUnit)">{@code poll}</a> wait by {@link dev.ame.stm.Stm#retry} inside a
@@ -37,7 +44,7 @@ import java.util.concurrent.BlockingQueue;
  *
  * @param <E> the type of the elements
  */
-public final class TQueue<E> extends LineQueue<E> implements BlockingQueue<E>, Serializable {
+public final class TQueue<E> extends LineQueue<E> implements TBlockingQueue<E>, Serializable {
     private static final long serialVersionUID = 1;
 
     /** An empty queue. */

@@ -1,18 +1,33 @@
 package dev.ame.stm.collections;
 
 import dev.ame.stm.Stm;
+import dev.ame.stm.TransactionInterruptedException;
+import dev.ame.stm.collections.block.Interrupts;
+import dev.ame.stm.collections.block.Limits;
 import dev.ame.stm.collections.block.OneBlock;
+import dev.ame.stm.collections.queue.Turnstile;
+import dev.ame.stm.collections.queue.Turnstile.Step;
 import dev.ame.stm.collections.sync.Tally;
-import dev.ame.stm.spi.Blocks;
+import dev.ame.stm.collections.sync.Waiters;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Permits to be acquired and released, as those of a {@link java.util.concurrent.Semaphore} that is not fair. Inside a block
+ * Permits to be acquired and released, as those of a {@link java.util.concurrent.Semaphore}. Inside a block
  * what is released or acquired counts for others when the block commits, and waiting is waiting in {@code retry}: the
  * block starts again when there may be enough permits. Any thread may use it.
+ *
+ * <pre>{@code
+ * TSemaphore seats = new TSemaphore(2);
+ * TQueue<String> guests = new TQueue<>();
+ * Stm.atomic(() -> {
+ *     seats.acquireOrRetry();              // no checked exception: the form for blocks
+ *     guests.add("Ann");
+ * });
+ * }</pre>
  *
  * <p>A block that acquires is told that there are enough permits, and one that fails to that there are not; only a commit
  * that changes this conflicts with it. So acquisitions do not conflict as long as there are enough permits for all, and
@@ -21,7 +36,10 @@ import org.jspecify.annotations.Nullable;
 public final class TSemaphore implements Serializable {
     private static final long serialVersionUID = 1;
 
+    /** Whether threads that wait outside of blocks get permits in the order in which they came. */
+    private final boolean fair;
     private final transient Tally permits;
+    private final transient Waiters waiters;
 
     /**
      * A semaphore.
@@ -29,11 +47,24 @@ public final class TSemaphore implements Serializable {
      * @param permits the permits at the beginning; may be negative: then some must be released before any is acquired
      */
     public TSemaphore(int permits) {
-        this(null, permits);
+        this(null, permits, false);
     }
 
-    private TSemaphore(@Nullable String name, int permits) {
+    /**
+     * A semaphore.
+     *
+     * @param permits the permits at the beginning; may be negative
+     * @param fair whether threads that wait outside of blocks get permits in the order in which they came, and those that come
+     *     later wait behind them, unless they come by {@link #tryAcquire()} or {@link #tryAcquire(int)}
+     */
+    public TSemaphore(int permits, boolean fair) {
+        this(null, permits, fair);
+    }
+
+    private TSemaphore(@Nullable String name, int permits, boolean fair) {
         this.permits = new Tally(name, permits);
+        this.fair = fair;
+        this.waiters = new Waiters(fair);
     }
 
     /**
@@ -44,7 +75,7 @@ public final class TSemaphore implements Serializable {
      * @return the semaphore
      */
     public static TSemaphore named(String name, int permits) {
-        return new TSemaphore(Objects.requireNonNull(name, "name"), permits);
+        return new TSemaphore(Objects.requireNonNull(name, "name"), permits, false);
     }
 
     /**
@@ -67,8 +98,74 @@ public final class TSemaphore implements Serializable {
      */
     public void acquire(int n) throws InterruptedException {
         checkNumber(n);
-        if (Stm.inAtomic() || Thread.currentThread().isInterrupted() || !permits.takeAway(n)) {
-            OneBlock.callInterruptibly(() -> permits.takeAway(n) || Stm.<Boolean>retry());
+        if (Stm.inAtomic()) {
+            Waiters.orRetry(acquiring(n));
+            return;
+        }
+        Turnstile.heedInterrupt();
+        if (!acquiresAtOnce(n)) {
+            waiters.await(acquiring(n));
+        }
+    }
+
+    private Step<Boolean> acquiring(int n) {
+        return () -> permits.takeAway(n) ? Boolean.TRUE : null;
+    }
+
+    private boolean acquiresAtOnce(int n) {
+        return !waiters.mustLineUp() && permits.takeAway(n);
+    }
+
+    /**
+     * Acquires a permit, as {@link #acquire()} does, without a checked exception: the form to use in blocks, see {@link
+     * TBlockingQueue}.
+     *
+     * @throws TransactionInterruptedException if the thread is interrupted
+     */
+    public void acquireOrRetry() {
+        acquireOrRetry(1);
+    }
+
+    /**
+     * Acquires permits, as {@link #acquire(int)} does, without a checked exception: the form to use in blocks.
+     *
+     * @param n how many
+     * @throws TransactionInterruptedException if the thread is interrupted
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public void acquireOrRetry(int n) {
+        try {
+            acquire(n);
+        } catch (InterruptedException e) {
+            throw Interrupts.unchecked(e);
+        }
+    }
+
+    /**
+     * Acquires a permit; waits until there is one, also if the thread is interrupted, whose interrupt flag is then set when this
+     * returns. A wait inside a block is that of the whole block, and is ended by an interrupt like every other.
+     *
+     * @throws TransactionInterruptedException if the thread is interrupted while it waits inside a block
+     */
+    public void acquireUninterruptibly() {
+        acquireUninterruptibly(1);
+    }
+
+    /**
+     * Acquires permits, all at once; waits until there are enough, also if the thread is interrupted, whose interrupt flag is
+     * then set when this returns. A wait inside a block is that of the whole block, and is ended by an interrupt like every
+     * other.
+     *
+     * @param n how many
+     * @throws TransactionInterruptedException if the thread is interrupted while it waits inside a block
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public void acquireUninterruptibly(int n) {
+        checkNumber(n);
+        if (Stm.inAtomic()) {
+            Waiters.orRetry(acquiring(n));
+        } else if (!acquiresAtOnce(n)) {
+            waiters.awaitUninterruptibly(acquiring(n));
         }
     }
 
@@ -122,14 +219,40 @@ public final class TSemaphore implements Serializable {
     public boolean tryAcquire(int n, long timeout, TimeUnit unit) throws InterruptedException {
         checkNumber(n);
         long nanos = unit.toNanos(timeout);
-        return OneBlock.callInterruptibly(() -> {
-            int timer = Blocks.timer();
-            if (permits.takeAway(n)) {
-                return true;
-            }
-            Blocks.retryFor(timer, nanos);
-            return false;
-        });
+        if (Stm.inAtomic()) {
+            return Waiters.orRetryFor(acquiring(n), nanos);
+        }
+        Turnstile.heedInterrupt();
+        return acquiresAtOnce(n) || waiters.await(acquiring(n), nanos);
+    }
+
+    /**
+     * Acquires a permit, as {@link #tryAcquire(long, TimeUnit)} does, without a checked exception: the form to use in blocks.
+     *
+     * @param limit how long to wait; not at all if it is not positive
+     * @return false if the time was over first
+     * @throws TransactionInterruptedException if the thread is interrupted
+     */
+    public boolean tryAcquireOrRetryFor(Duration limit) {
+        return tryAcquireOrRetryFor(1, limit);
+    }
+
+    /**
+     * Acquires permits, as {@link #tryAcquire(int, long, TimeUnit)} does, without a checked exception: the form to use in
+     * blocks.
+     *
+     * @param n how many
+     * @param limit how long to wait; not at all if it is not positive
+     * @return false if the time was over first
+     * @throws TransactionInterruptedException if the thread is interrupted
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public boolean tryAcquireOrRetryFor(int n, Duration limit) {
+        try {
+            return tryAcquire(n, Limits.nanos(limit), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            throw Interrupts.unchecked(e);
+        }
     }
 
     /** Releases a permit, which need not have been acquired. */
@@ -176,6 +299,50 @@ public final class TSemaphore implements Serializable {
     }
 
     /**
+     * Takes permits away, whether there are so many or not; never waits. Conflicts with nothing but what asks for a number of
+     * permits that there are no longer.
+     *
+     * @param n how many
+     * @throws IllegalArgumentException if the number is negative
+     * @throws Error if there would be fewer than {@link Integer#MIN_VALUE} permits
+     */
+    public void reducePermits(int n) {
+        checkNumber(n);
+        if (!permits.takeAwayDownTo(Integer.MIN_VALUE, n)) {
+            throw new Error("Permit count underflow");
+        }
+    }
+
+    /**
+     * Whether the semaphore is fair.
+     *
+     * @return whether threads that wait outside of blocks get permits in the order in which they came
+     */
+    public boolean isFair() {
+        return fair;
+    }
+
+    /**
+     * Whether threads wait for permits outside of blocks, at the moment. Those that wait inside blocks are not counted. For
+     * reports: it is no part of a block, and conflicts with nothing.
+     *
+     * @return whether there seems to be one
+     */
+    public boolean hasQueuedThreads() {
+        return getQueueLength() > 0;
+    }
+
+    /**
+     * How many threads wait for permits outside of blocks, at the moment. Those that wait inside blocks are not counted. For
+     * reports: it is no part of a block, and conflicts with nothing.
+     *
+     * @return the number, as it seems to be
+     */
+    public int getQueueLength() {
+        return waiters.count();
+    }
+
+    /**
      * The number of permits.
      *
      * @return a text for people
@@ -197,6 +364,6 @@ public final class TSemaphore implements Serializable {
      * @return an object that makes an equal one when it is read
      */
     private Object writeReplace() {
-        return new SerialForm(availablePermits());
+        return new SerialForm(availablePermits(), fair);
     }
 }

@@ -46,4 +46,26 @@ public final class OneBlock {
             throw interrupted;
         }
     }
+
+    /**
+     * The same for an operation that may wait, outside a block only: an interrupt does not end the wait. The thread's
+     * interrupt flag is set at the end, if it was interrupted before or meanwhile.
+     */
+    public static <T extends @Nullable Object> T callUninterruptibly(AtomicCall<T, RuntimeException> operation) {
+        Stm.requireNotAtomic();
+        boolean interrupted = Thread.interrupted(); // cleared, or else it would end the wait
+        try {
+            while (true) {
+                try {
+                    return Stm.atomic(operation);
+                } catch (TransactionInterruptedException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
 }

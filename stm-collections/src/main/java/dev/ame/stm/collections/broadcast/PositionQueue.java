@@ -46,10 +46,10 @@ public final class PositionQueue<E> extends AbstractQueue<E> implements TBroadca
     public E take() throws InterruptedException {
         boolean direct = !Stm.inAtomic() && !Thread.currentThread().isInterrupted();
         E taken = direct ? position.poll() : null;
-        return taken != null ? taken : OneBlock.callInterruptibly(this::takeOrRetry);
+        return taken != null ? taken : OneBlock.callInterruptibly(this::takeInBlock);
     }
 
-    private E takeOrRetry() {
+    private E takeInBlock() {
         if (position.isClosed()) {
             throw new IllegalStateException("the subscription is closed");
         }

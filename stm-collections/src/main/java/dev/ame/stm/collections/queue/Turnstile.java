@@ -2,6 +2,7 @@ package dev.ame.stm.collections.queue;
 
 import dev.ame.stm.Stm;
 import dev.ame.stm.TransactionInterruptedException;
+import dev.ame.stm.collections.block.OneBlock;
 import dev.ame.stm.spi.Blocks;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,12 +24,24 @@ public final class Turnstile {
     private static final int MOST_LOOKS = 1 << 9;
 
     private final ReentrantLock turn = new ReentrantLock(true);
+    private final boolean fair;
 
     /** How often to look before lining up. Advice only: written and read by data races. */
     private int looks = MOST_LOOKS / 8;
 
-    /** A turnstile. */
-    public Turnstile() {}
+    /** A turnstile at which a thread that comes may overtake those that wait, if it need not wait. */
+    public Turnstile() {
+        this(false);
+    }
+
+    /**
+     * A turnstile.
+     *
+     * @param fair whether a thread that comes lines up behind those that wait, even if it need not wait
+     */
+    public Turnstile(boolean fair) {
+        this.fair = fair;
+    }
 
     /**
      * What is waited for.
@@ -84,7 +97,7 @@ public final class Turnstile {
         if (Stm.inAtomic()) {
             return orRetry(step);
         }
-        T early = look(step);
+        T early = mustLineUp() ? null : look(step);
         if (early != null) {
             return early;
         }
@@ -96,6 +109,31 @@ public final class Turnstile {
         } finally {
             turn.unlock();
         }
+    }
+
+    /**
+     * Waits outside a block as long as it takes, through interrupts; the thread's interrupt flag is set at the end, if it was
+     * interrupted.
+     *
+     * @param <T> the type of the result
+     * @param step what is waited for
+     * @return its result
+     */
+    public <T> T awaitUninterruptibly(Step<T> step) {
+        T early = mustLineUp() ? null : look(step);
+        if (early != null) {
+            return early;
+        }
+        turn.lock();
+        try {
+            return OneBlock.callUninterruptibly(() -> orRetry(step));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean mustLineUp() {
+        return fair && turn.isLocked();
     }
 
     private static <T> T orRetry(Step<T> step) {
@@ -122,11 +160,14 @@ public final class Turnstile {
             return orRetryFor(step, timer, nanos);
         }
         long end = System.nanoTime() + nanos;
-        T early = nanos <= 0 ? step.tryOnce() : look(step);
+        T early = mustLineUp() ? null : nanos <= 0 ? step.tryOnce() : look(step);
         if (early != null || nanos <= 0) {
             return early;
         }
-        return turn.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS) ? awaitFirst(step, end) : step.tryOnce();
+        if (turn.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            return awaitFirst(step, end);
+        }
+        return fair ? null : step.tryOnce();
     }
 
     /** The calling thread has the turn, and gives it back. */

@@ -15,8 +15,8 @@ public final class WaitingLine<E> {
     private final Line<E> line;
     private final int capacity;
     private final boolean fair;
-    private final Turnstile takers = new Turnstile();
-    private final Turnstile putters = new Turnstile();
+    private final Turnstile takers;
+    private final Turnstile putters;
     private final Step<E> pollFirst;
     private final Step<E> pollLast;
 
@@ -24,6 +24,8 @@ public final class WaitingLine<E> {
         this.line = line;
         this.capacity = capacity;
         this.fair = fair;
+        this.takers = new Turnstile(fair);
+        this.putters = new Turnstile(fair);
         this.pollFirst = line::pollFirst;
         this.pollLast = line::pollLast;
     }

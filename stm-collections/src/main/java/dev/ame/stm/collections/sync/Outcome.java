@@ -1,6 +1,7 @@
 package dev.ame.stm.collections.sync;
 
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,16 @@ public record Outcome<T extends @Nullable Object>(
         }
         throwIfCancelled(thrown);
         throw thrown instanceof CompletionException completion ? completion : new CompletionException(thrown);
+    }
+
+    /** Completes a future in the same way, unless it is completed. */
+    public void tell(CompletableFuture<T> future) {
+        Throwable thrown = failure;
+        if (thrown == null) {
+            future.complete(value);
+        } else {
+            future.completeExceptionally(thrown);
+        }
     }
 
     private static void throwIfCancelled(Throwable thrown) {

@@ -62,8 +62,13 @@ public final class Tally extends Structure<Long, TallyView> {
 
     /** Subtracts unless the result would be below zero. */
     public boolean takeAway(long amount) {
+        return takeAwayDownTo(0, amount);
+    }
+
+    /** Subtracts unless the result would be below a limit. */
+    public boolean takeAwayDownTo(long limit, long amount) {
         if (Stm.inAtomic()) {
-            if (!isAtLeast(amount)) {
+            if (!isAtLeast(limit + amount)) {
                 return false;
             }
             viewToChange().add(-amount);
@@ -72,7 +77,7 @@ public final class Tally extends Structure<Long, TallyView> {
         Long state;
         do {
             state = state();
-            if (state < amount) {
+            if (state < limit + amount) {
                 return false;
             }
         } while (!replaceOutside(state, state - amount));
