@@ -26,6 +26,15 @@ import java.util.Objects;
  * });
  * }</pre>
  *
+ * <pre>{@code
+ * TBoundedQueue<String> kitchen = new TBoundedQueue<>(10);
+ * LongBox ordered = LongBox.of(0);
+ * Stm.atomic(() -> {
+ *     ordered.add(1);
+ *     kitchen.putOrRetry("tea");           // no checked exception: the form for blocks
+ * });
+ * }</pre>
+ *
  * <p><b>Conflicts.</b> A block that adds, and finds room, is only told that there is room for what it adds. So blocks that add and blocks
  * that take do not conflict while the queue gets neither full nor empty; of two that add and have room for one only, one does. See {@link
  * TQueue} for the rest.

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class TSemaphore implements Serializable {
     private static final long serialVersionUID = 1;
 
+    /** Whether threads that wait outside of blocks get permits in the order in which they came. */
     private final boolean fair;
 
     /** Not final only because a semaphore that is read from a stream has to set them. Set once. */
