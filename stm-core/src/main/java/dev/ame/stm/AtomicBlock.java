@@ -1,5 +1,6 @@
 package dev.ame.stm;
 
+import dev.ame.stm.engine.attempt.BlockAccess;
 import dev.ame.stm.engine.attempt.BlockSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Values put in boxes must be immutable or never changed afterwards.
  */
 public final class AtomicBlock {
+    static {
+        BlockAccess.open(block -> ((AtomicBlock) block).settings, AtomicBlock::new);
+    }
+
     private final BlockSettings settings;
 
     private AtomicBlock(BlockSettings settings) {

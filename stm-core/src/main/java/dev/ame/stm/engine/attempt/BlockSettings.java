@@ -60,6 +60,12 @@ public final class BlockSettings {
                 && noRollbackFor.isEmpty();
     }
 
+    /** The same with a name. */
+    public BlockSettings withName(String newName) {
+        return new BlockSettings(
+                newName, serialAfter, deadlineNanos, maxAttempts, readOnly, irrevocable, noRollbackFor);
+    }
+
     public @Nullable String name() {
         return name;
     }
