@@ -1,5 +1,6 @@
 package dev.ame.stm;
 
+import dev.ame.stm.engine.attempt.BlockAccess;
 import dev.ame.stm.engine.attempt.BlockSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,10 @@ import org.jspecify.annotations.Nullable;
  * not of its data, as a constant is, so it is not serializable.
  */
 public final class AtomicBlock {
+    static {
+        BlockAccess.open(block -> ((AtomicBlock) block).settings, AtomicBlock::new);
+    }
+
     private final BlockSettings settings;
 
     private AtomicBlock(BlockSettings settings) {

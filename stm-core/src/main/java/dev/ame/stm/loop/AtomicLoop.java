@@ -2,6 +2,7 @@ package dev.ame.stm.loop;
 
 import dev.ame.stm.AtomicBlock;
 import dev.ame.stm.Stm;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -36,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  * nothing to be gained from several threads, the loop uses one for a while.
  *
  * <p>If an iteration throws, its block is rolled back, work that has not been started is dropped, and the loop throws the
- * first such failure; iterations that had committed stay. See {@link #goOnAfterFailures} for another way. If the calling
+ * first such failure, with a {@link LoopElementNote} that names the element; iterations that had committed stay. See
+ * {@link #collectFailures} for another way. If the calling
  * thread is interrupted, the loop ends in the same way with a {@link dev.ame.stm.TransactionInterruptedException} and the
  * interrupt flag set. Threads that work on a loop that ends early are interrupted. Inside an atomic block the loop runs on
  * the calling thread, in the order of the elements, as part of that block.
@@ -66,6 +69,10 @@ public final class AtomicLoop<T extends @Nullable Object> {
 
     /**
      * A loop over a collection or anything else that can be iterated over.
+     *
+     * <p>A {@link java.nio.file.Path} can: over the names it consists of, {@code home}, {@code ann}, {@code notes.txt}. For the files
+     * in a directory or the lines of a file, give {@code over} the streams of {@link java.nio.file.Files#list} and
+     * {@link java.nio.file.Files#lines}, and close them afterwards.
      *
      * @param <T> the type of the elements
      * @param elements the elements
@@ -182,20 +189,32 @@ public final class AtomicLoop<T extends @Nullable Object> {
 
     /**
      * The threads that help with the loop, besides the caller's: for example those of an executor that makes virtual
-     * threads. The default is a pool of daemon threads that is kept warm for a while. If the executor refuses, or is late,
-     * the loop gets by with fewer threads.
+     * threads. The default is a pool of daemon threads that is kept warm for a while, and has nothing of whoever used it first: neither
+     * the context class loader nor inheritable thread locals. If the executor refuses, or is late, the loop gets by with fewer threads.
      *
-     * @param threads runs the helpers
+     * <p>It must not run helpers inside an atomic block. If it does all the same, the loop throws {@link IllegalStateException}.
+     *
+     * @param threads runs the helpers; not an {@link AtomicExecutor}, whose tasks are blocks
      * @return a loop with this option
      */
     public AtomicLoop<T> executor(Executor threads) {
-        return with(settings.withThreads(Objects.requireNonNull(threads, "threads")));
+        return with(settings.withThreads(HelperThreads.check(threads)));
+    }
+
+    /**
+     * What makes the threads that help with the loop: a new one for each helper of each run. Instead of {@link #executor}.
+     *
+     * @param factory makes threads
+     * @return a loop with this option
+     */
+    public AtomicLoop<T> threads(ThreadFactory factory) {
+        return with(settings.withThreads(HelperThreads.madeBy(factory)));
     }
 
     /**
      * How many iterations share a transaction. By default the number adapts.
      *
-     * @param iterations 1 or more
+     * @param iterations 1 or more; more only if the loop's {@link #block} allows it
      * @return a loop with this option
      */
     public AtomicLoop<T> chunk(int iterations) {
@@ -206,13 +225,49 @@ public final class AtomicLoop<T extends @Nullable Object> {
     }
 
     /**
-     * A name for the loop's blocks, for reports and messages.
+     * A name for the loop and its blocks, for reports and messages.
      *
      * @param name the name
      * @return a loop with this option
      */
     public AtomicLoop<T> named(String name) {
-        return with(settings.withBlock(AtomicBlock.named(name)));
+        return with(settings.withName(Objects.requireNonNull(name, "name")));
+    }
+
+    /**
+     * What each iteration is run as: all options of the block count for each iteration by itself, and its name, if it has one, is the loop's.
+     *
+     * <ul>
+     *   <li>With a {@linkplain AtomicBlock#deadline deadline}, {@link AtomicBlock#maxAttempts maxAttempts}, {@link
+     *       AtomicBlock#noRollbackFor noRollbackFor} or {@link AtomicBlock#irrevocable irrevocable} each iteration is a transaction of its
+     *       own, so small bodies cost more. For the time of the whole loop see {@link #deadline}.
+     *   <li>In an {@linkplain #ordered ordered} loop the deadline counts from the iteration's turn, or from when it is run ahead of it; not
+     *       while it waits for its turn. Only conflicts with others than the loop count towards {@code maxAttempts}.
+     *   <li>An ordered loop runs nothing ahead if its iterations are {@code irrevocable} or {@link AtomicBlock#serialAfter
+     *       serialAfter(0)}.
+     *   <li>{@code serialAfter} counts anew when iterations that shared a transaction have to be run one by one.
+     *   <li>Inside an atomic block iterations are nested blocks, and only the options of such count.
+     * </ul>
+     *
+     * @param block made once, for any number of loops
+     * @return a loop with this option
+     * @throws IllegalArgumentException if the block does not allow the loop's {@link #chunk}; so does {@code chunk}
+     */
+    public AtomicLoop<T> block(AtomicBlock block) {
+        return with(settings.withBlock(Objects.requireNonNull(block, "block")));
+    }
+
+    /**
+     * The time for the whole loop, from the call that runs it. When it is over the loop ends with a {@link
+     * dev.ame.stm.DeadlineExceededException}: iterations that have not begun are dropped, threads that work on it are interrupted, so that
+     * those that wait end, and those that had finished stay. A body that goes on after an interrupt is waited for, and may finish. Inside an
+     * atomic block the loop is a nested block with this {@linkplain AtomicBlock#deadline deadline}: all of it is undone.
+     *
+     * @param time more than zero
+     * @return a loop with this option
+     */
+    public AtomicLoop<T> deadline(Duration time) {
+        return with(settings.withDeadline(RunDeadline.check(time)));
     }
 
     /**
@@ -234,8 +289,17 @@ public final class AtomicLoop<T extends @Nullable Object> {
      *
      * @return a loop with this option
      */
-    public AtomicLoop<T> goOnAfterFailures() {
+    public AtomicLoop<T> collectFailures() {
         return with(settings.goingOn());
+    }
+
+    /**
+     * The same as {@link #collectFailures}.
+     *
+     * @return a loop with this option
+     */
+    public AtomicLoop<T> goOnAfterFailures() {
+        return collectFailures();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.ame.stm.loop;
 
 import dev.ame.stm.Stm;
+import dev.ame.stm.engine.wait.LibraryThreads;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -49,11 +50,7 @@ public final class AtomicScheduledExecutor implements ScheduledExecutorService, 
         private final AtomicExecutor tasks;
 
         Timer(AtomicExecutor tasks) {
-            super(1, work -> {
-                Thread thread = new Thread(work, "ame-timer");
-                thread.setDaemon(true);
-                return thread;
-            });
+            super(1, work -> LibraryThreads.daemon(work, "ame-timer"));
             this.tasks = tasks;
         }
 

@@ -4,12 +4,15 @@ import dev.ame.stm.AtomicBlock;
 import dev.ame.stm.Stm;
 import dev.ame.stm.TxnLocal;
 import dev.ame.stm.engine.attempt.AttemptSignal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -43,17 +46,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread may use it.
  */
 public final class AtomicTasks {
-    private static final AtomicBlock TASK = AtomicBlock.named("task");
-
     private final TaskQueue queue = new TaskQueue();
 
     /** What the running block has added so far. Goes back with a nested block that is undone. */
     private final TxnLocal<@Nullable Added> added = TxnLocal.withInitial(() -> null);
 
-    private volatile int parallelism = Runtime.getRuntime().availableProcessors();
-    private volatile AtomicBlock block = TASK;
-    private volatile boolean collect;
-    private volatile @Nullable Consumer<? super LoopProgress> onProgress;
+    private final AtomicReference<TaskSettings> settings = new AtomicReference<>(TaskSettings.DEFAULT);
     private final AtomicReference<List<Throwable>> failures = new AtomicReference<>(List.of());
 
     /** A list, the newest first. */
@@ -75,7 +73,37 @@ public final class AtomicTasks {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be 1 or more, not " + threads);
         }
-        parallelism = threads;
+        settings.updateAndGet(present -> present.withParallelism(threads));
+        return this;
+    }
+
+    /**
+     * The threads that help with the tasks, besides the caller's: for example those of an executor that makes virtual
+     * threads. The default is a pool of daemon threads that is kept warm for a while, and has nothing of whoever used it first: neither
+     * the context class loader nor inheritable thread locals. If the executor refuses, or is late, fewer threads do the tasks. If it has
+     * no thread at all while all threads there are wait in {@code retry} for tasks that have not begun, the run waits for it, or, if it
+     * refuses, throws what it has thrown.
+     *
+     * <p>It must not run helpers inside an atomic block. If it does all the same, the run throws {@link IllegalStateException}.
+     *
+     * @param threads runs the helpers; not an {@link AtomicExecutor}, whose tasks are blocks
+     * @return this
+     */
+    public AtomicTasks executor(Executor threads) {
+        Executor checked = HelperThreads.check(threads);
+        settings.updateAndGet(present -> present.withThreads(checked));
+        return this;
+    }
+
+    /**
+     * What makes the threads that help with the tasks: a new one for each helper of each run. Instead of {@link #executor}.
+     *
+     * @param factory makes threads
+     * @return this
+     */
+    public AtomicTasks threads(ThreadFactory factory) {
+        Executor threads = HelperThreads.madeBy(factory);
+        settings.updateAndGet(present -> present.withThreads(threads));
         return this;
     }
 
@@ -86,20 +114,58 @@ public final class AtomicTasks {
      * @return this
      */
     public AtomicTasks named(String name) {
-        block = AtomicBlock.named(name);
+        Objects.requireNonNull(name, "name");
+        settings.updateAndGet(present -> present.withName(name));
+        return this;
+    }
+
+    /**
+     * What each task, or each step, is run as: all options of the block count for each by itself. Its name, if it has one, is that of the
+     * tasks. Inside an atomic block tasks are nested blocks, and only the options of such count.
+     *
+     * @param block made once, for any number of tasks
+     * @return this
+     */
+    public AtomicTasks block(AtomicBlock block) {
+        Objects.requireNonNull(block, "block");
+        settings.updateAndGet(present -> present.withBlock(block));
+        return this;
+    }
+
+    /**
+     * The time for a whole run. When it is over the run ends with a {@link dev.ame.stm.DeadlineExceededException}: tasks that have not begun
+     * are dropped, threads that work on it are interrupted, so that those that wait end, and tasks that had finished stay. A task that goes on
+     * after an interrupt is waited for, and may finish. Inside an atomic block the run is a nested block with this {@linkplain
+     * AtomicBlock#deadline deadline}: all of it is undone.
+     *
+     * @param time more than zero
+     * @return this
+     */
+    public AtomicTasks deadline(Duration time) {
+        RunDeadline.check(time);
+        settings.updateAndGet(present -> present.withDeadline(time));
         return this;
     }
 
     /**
      * Makes a run do all its tasks, whether or not some of them throw. In the end it throws the first throwable of those; the others
      * are {@linkplain Throwable#addSuppressed suppressed} in it, and {@link #failures} has them all. An iterator of steps ends
-     * with the first step that throws. An interrupt still ends the run.
+     * with the first step that throws. An interrupt still ends the run, as does an {@link InterruptedException} that a task throws.
      *
      * @return this
      */
     public AtomicTasks collectFailures() {
-        collect = true;
+        settings.updateAndGet(TaskSettings::collecting);
         return this;
+    }
+
+    /**
+     * The same as {@link #collectFailures}.
+     *
+     * @return this
+     */
+    public AtomicTasks goOnAfterFailures() {
+        return collectFailures();
     }
 
     /**
@@ -111,7 +177,8 @@ public final class AtomicTasks {
      * @return this
      */
     public AtomicTasks onProgress(Consumer<? super LoopProgress> listener) {
-        onProgress = Objects.requireNonNull(listener, "listener");
+        Objects.requireNonNull(listener, "listener");
+        settings.updateAndGet(present -> present.withOnProgress(listener));
         return this;
     }
 
@@ -127,6 +194,15 @@ public final class AtomicTasks {
     }
 
     /**
+     * Adds a task of priority 0 that may throw checked exceptions. For what becomes of those see {@link #run} and {@link #runThrowing}.
+     *
+     * @param task run as an atomic block; may be run again, as any block
+     */
+    public void add(AtomicTask task) {
+        add(0, (Runnable) task);
+    }
+
+    /**
      * Adds a task.
      *
      * @param priority tasks of higher priority begin first
@@ -134,6 +210,16 @@ public final class AtomicTasks {
      */
     public void add(int priority, Runnable task) {
         add(new Task(priority, Objects.requireNonNull(task, "task")));
+    }
+
+    /**
+     * Adds a task that may throw checked exceptions.
+     *
+     * @param priority tasks of higher priority begin first
+     * @param task run as an atomic block; may be run again, as any block
+     */
+    public void add(int priority, AtomicTask task) {
+        add(priority, (Runnable) task);
     }
 
     /**
@@ -197,19 +283,42 @@ public final class AtomicTasks {
      * <p>Inside an atomic block the tasks are run by the calling thread as part of that block, as nested blocks, those that the block has
      * added included. If one of them waits in {@code retry} the others come first; then the whole block waits.
      *
+     * <p>Throws what a task has thrown as it is, also a checked exception, which the compiler does not know of here; see {@link #runThrowing}.
+     * After an {@link InterruptedException} of a task the interrupt flag is set.
+     *
      * @return what was done; each step counts as an iteration
      * @throws IllegalStateException if a run is going on, be it that a task calls this
      */
     public LoopReport run() {
-        if (Stm.inAtomic()) {
-            return runInside();
+        TaskSettings present = settings.get();
+        if (!Stm.inAtomic()) {
+            TaskRun run = new TaskRun(queue, present);
+            try {
+                return run.run();
+            } finally {
+                failures.set(run.collected());
+            }
         }
-        TaskRun run = new TaskRun(queue, block, collect, onProgress);
-        try {
-            return run.run(parallelism);
-        } finally {
-            failures.set(run.collected());
-        }
+        Duration deadline = present.deadline();
+        return deadline == null
+                ? runInside(present)
+                : AtomicBlock.named(present.name()).deadline(deadline).call(() -> runInside(present));
+    }
+
+    /**
+     * As {@link #run}, and tells the compiler that tasks may throw exceptions of some type: {@code try { tasks.runThrowing(IOException.class); }
+     * catch (IOException e) ...}. What tasks throw of other types comes out all the same.
+     *
+     * @param <X> the type
+     * @param type the type
+     * @return what was done
+     * @throws X if a task has thrown one
+     * @throws IllegalStateException as {@link #run}
+     */
+    @SuppressWarnings("RedundantThrows") // thrown without the compiler's knowledge
+    public <X extends Exception> LoopReport runThrowing(Class<X> type) throws X {
+        Objects.requireNonNull(type, "type");
+        return run();
     }
 
     /**
@@ -221,7 +330,7 @@ public final class AtomicTasks {
         return Collections.unmodifiableList(failures.get());
     }
 
-    private LoopReport runInside() {
+    private LoopReport runInside(TaskSettings present) {
         long began = System.nanoTime();
         AtomicReference<List<Task>> taken = new AtomicReference<>(List.of());
         Stm.afterRollback(() -> taken.get().forEach(queue::add));
@@ -243,7 +352,7 @@ public final class AtomicTasks {
                 }
                 Stm.retry();
             } else {
-                Task.Outcome outcome = runNested(task, thrown);
+                Task.Outcome outcome = runNested(present, task, thrown);
                 if (outcome == null) {
                     waiting.add(task);
                 } else if (outcome != Task.Outcome.NOTHING) {
@@ -264,13 +373,14 @@ public final class AtomicTasks {
     }
 
     /** Answers null for a task that has to wait. */
-    private Task.@Nullable Outcome runNested(Task task, List<Throwable> thrown) {
+    private Task.@Nullable Outcome runNested(TaskSettings present, Task task, List<Throwable> thrown) {
         try {
-            return Stm.<Task.@Nullable Outcome, RuntimeException>orElse(() -> block.call(task::run), () -> null);
+            return Stm.<Task.@Nullable Outcome, RuntimeException>orElse(
+                    () -> present.block().call(task::run), () -> null);
         } catch (AttemptSignal signal) {
             throw signal;
         } catch (Throwable t) {
-            if (!collect) {
+            if (!present.collect() || t instanceof InterruptedException) {
                 throw t;
             }
             thrown.add(t);

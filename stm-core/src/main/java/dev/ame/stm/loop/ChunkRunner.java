@@ -58,18 +58,21 @@ final class ChunkRunner {
     /**
      * Runs the elements of a chunk in an attempt that is to be committed later.
      *
+     * @param options of those blocks; what takes longer than their time is not committed
      * @return what there is to commit; null if the elements have to be run again, see {@link Chunk#isTogether}
      */
     @Nullable
-    Speculation ahead(Speculation speculation, Chunk<?> chunk) {
+    Speculation ahead(Speculation speculation, Chunk<?> chunk, IterationOptions options) {
         chunk.selectAll();
         boolean good = false;
         try {
-            speculation.begin(chunk.kind());
+            speculation.begin(chunk.kind(), options.readOnly());
             chunk.runPart(Transaction.current());
-            good = !speculation.isDoomed() && !chunk.isPartial();
+            boolean inTime = System.nanoTime() - chunk.began() < options.deadlineNanos();
+            good = !speculation.isDoomed() && !chunk.isPartial() && inTime;
         } catch (Throwable t) {
-            chunk.setTogether(speculation.isDoomed() && !speculation.wantsToBeAlone());
+            boolean lost = speculation.isDoomed() && !speculation.wantsToBeAlone();
+            chunk.setTogether(lost && !options.apart());
         } finally {
             speculation.suspend();
         }

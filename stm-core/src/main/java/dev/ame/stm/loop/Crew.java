@@ -40,6 +40,16 @@ final class Crew {
         }
     }
 
+    /** Whether the calling thread is in the middle of its work. */
+    boolean isMember() {
+        lock.lock();
+        try {
+            return members.containsKey(Thread.currentThread());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Ends the calling thread's work, and takes back an interrupt that was meant for it; answers whether there was one. */
     boolean leave() {
         lock.lock();

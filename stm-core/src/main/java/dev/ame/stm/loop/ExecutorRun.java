@@ -2,6 +2,7 @@ package dev.ame.stm.loop;
 
 import dev.ame.stm.AtomicBlock;
 import dev.ame.stm.engine.attempt.Rethrow;
+import dev.ame.stm.engine.wait.LibraryThreads;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +32,7 @@ final class ExecutorRun implements LoopBody<ExecutorTask<?>> {
         this.queue = queue;
         parallelism = builder.parallelism;
         String name = builder.name;
-        factory = builder.threads != null ? builder.threads : work -> new Thread(work, "ame-" + name);
+        factory = builder.threads != null ? builder.threads : work -> LibraryThreads.user(work, "ame-" + name);
         lane = lane(AtomicBlock.named(name), builder.ordered);
     }
 

@@ -102,6 +102,12 @@ abstract class Lane<T extends @Nullable Object> {
         return pace.waitNanos();
     }
 
+    /** Tells the pace of a chunk that was just run. */
+    final void learnFrom(Chunk<T> chunk) {
+        long now = System.nanoTime();
+        learn(chunk.ran(), now - chunk.lastRunBegan(), chunk.aborts(), now);
+    }
+
     /** Tells the pace of a chunk that has committed. */
     final void learn(int ran, long usefulNanos, int aborts, long now) {
         lock.lock();

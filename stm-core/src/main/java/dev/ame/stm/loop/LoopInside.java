@@ -1,5 +1,9 @@
 package dev.ame.stm.loop;
 
+import dev.ame.stm.AtomicBlock;
+import dev.ame.stm.Stm;
+import dev.ame.stm.engine.attempt.AttemptSignal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,13 @@ final class LoopInside<T extends @Nullable Object, X extends Exception> {
     }
 
     LoopReport run(Iterable<? extends T> elements) throws X {
+        Duration deadline = settings.deadline();
+        return deadline == null
+                ? runAll(elements)
+                : AtomicBlock.named(settings.name()).deadline(deadline).<LoopReport, X>call(() -> runAll(elements));
+    }
+
+    private LoopReport runAll(Iterable<? extends T> elements) throws X {
         long began = System.nanoTime();
         for (T element : elements) {
             runOne(element);
@@ -43,11 +54,21 @@ final class LoopInside<T extends @Nullable Object, X extends Exception> {
             if (results != null) {
                 results.add(index, result);
             }
-        } catch (Exception e) {
-            if (!settings.goOn()) {
-                throw e;
+        } catch (AttemptSignal signal) {
+            throw signal;
+        } catch (Throwable t) {
+            noteAtEnd(t, index, element);
+            if (!settings.goOn() || LoopRun.isInterrupt(t)) {
+                throw t;
             }
-            failures.add(e);
+            failures.add(t);
         }
+    }
+
+    /** Has the note made when the block is over: the element's code must not read or write on behalf of the block. */
+    private void noteAtEnd(Throwable thrown, long at, T element) {
+        Runnable attach = () -> LoopElementNote.attach(thrown, settings.name(), at, element);
+        Stm.afterCommit(attach);
+        Stm.afterRollback(attach);
     }
 }

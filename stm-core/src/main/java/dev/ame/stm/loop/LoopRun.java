@@ -1,9 +1,11 @@
 package dev.ame.stm.loop;
 
+import dev.ame.stm.DeadlineExceededException;
 import dev.ame.stm.TransactionInterruptedException;
 import dev.ame.stm.engine.attempt.Rethrow;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +16,10 @@ final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
     private static final String INTERRUPTED = "the loop was interrupted; iterations that had finished stay";
 
     private final LoopSettings settings;
+
+    /** The number of elements, or -1. */
+    private final long total;
+
     private final AtomicFunction<? super T, ?, ?> function;
     private final @Nullable LoopResults results;
     private final ProgressTeller progress;
@@ -38,6 +44,7 @@ final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
             AtomicFunction<? super T, ?, ?> function,
             @Nullable LoopResults results) {
         this.settings = settings;
+        this.total = total;
         this.function = function;
         this.results = results;
         progress = new ProgressTeller(settings.onProgress(), () -> totals.progress(total));
@@ -47,7 +54,12 @@ final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
     @SuppressWarnings("this-escape") // the lane uses its body only when it works
     private Lane<T> lane(Feed<T> feed) {
         int workers = settings.parallelism();
-        Pace pace = new Pace(settings.chunk(), workers);
+        IterationOptions options = IterationOptions.of(settings.block());
+        Pace pace = new Pace(
+                options.apart() ? 1 : settings.chunk(),
+                workers,
+                settings.ordered() || !options.apart(),
+                !options.inTurn());
         return settings.ordered()
                 ? new OrderedLane<>(feed, this, settings.block(), pace, totals)
                 : new UnorderedLane<>(feed, this, settings.block(), pace, totals, () -> startHelper(this::help));
@@ -82,14 +94,24 @@ final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
         if (stopped) {
             return false;
         }
-        boolean isInterrupt =
-                thrown instanceof TransactionInterruptedException || thrown instanceof InterruptedException;
-        if (settings.goOn() && !isInterrupt) {
+        if (settings.goOn() && !isInterrupt(thrown)) {
+            note(thrown, index, element);
             failures.add(thrown);
             return true;
         }
-        fail(thrown);
+        if (fail(thrown)) {
+            note(thrown, index, element); // this worker has not left yet, so the caller comes later
+        }
         return false;
+    }
+
+    /** Whether this ends the run even if it is to go on after failures. */
+    static boolean isInterrupt(Throwable thrown) {
+        return thrown instanceof TransactionInterruptedException || thrown instanceof InterruptedException;
+    }
+
+    private void note(Throwable thrown, long index, T element) {
+        LoopElementNote.attach(thrown, settings.name(), index, element);
     }
 
     @Override
@@ -105,13 +127,19 @@ final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
     // ---------------------------------------------------------------- the run
 
     LoopReport run() {
-        for (int i = 1; i < settings.parallelism(); i++) {
-            startHelper(this::work);
+        boolean interrupted;
+        RunDeadline deadline = RunDeadline.start(settings.deadline(), this::expire);
+        try {
+            for (int i = 1; i < settings.parallelism(); i++) {
+                startHelper(this::work);
+            }
+            interrupted = work();
+            crew.close();
+            interrupted |= awaitHelpers();
+            lane.close();
+        } finally {
+            deadline.cancel();
         }
-        boolean interrupted = work();
-        crew.close();
-        interrupted |= awaitHelpers();
-        lane.close();
         if (failure.get() == null && !interrupted) {
             tell(progress::tellLast);
         }
@@ -122,10 +150,26 @@ final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
                 throw new TransactionInterruptedException(INTERRUPTED);
             }
         }
+        if (thrown == RunDeadline.Expired.INSTANCE) {
+            throw deadlineExceeded();
+        }
         if (thrown != null) {
             throw Rethrow.asIs(thrown);
         }
         return totals.report(settings.parallelism(), List.copyOf(failures));
+    }
+
+    private void expire() {
+        if (!stopped) {
+            fail(RunDeadline.Expired.INSTANCE);
+        }
+    }
+
+    private DeadlineExceededException deadlineExceeded() {
+        long done = totals.progress(total).done();
+        String time = RunDeadline.describe(Objects.requireNonNull(settings.deadline(), "deadline"));
+        return new DeadlineExceededException("loop \"" + settings.name() + "\": its deadline of " + time
+                + " passed when " + done + (total < 0 ? "" : " of " + total) + " elements were done; those stay done");
     }
 
     private void startHelper(Runnable work) {
@@ -157,6 +201,7 @@ final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
             return false;
         }
         try {
+            HelperThreads.requireNotInBlock();
             work.run();
         } catch (InterruptedException e) {
             interrupted = true;
@@ -175,9 +220,11 @@ final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
         return interrupted;
     }
 
-    private void fail(Throwable thrown) {
-        failure.compareAndSet(null, thrown);
+    /** Breaks the run off; answers whether this is what it throws. */
+    private boolean fail(Throwable thrown) {
+        boolean isFirst = failure.compareAndSet(null, thrown);
         stopWorkers();
+        return isFirst;
     }
 
     private void stopWorkers() {

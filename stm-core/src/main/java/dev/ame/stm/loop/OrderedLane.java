@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>So an element is run at most three times: ahead; as the oldest, together with its chunk; and, if one of the chunk
  * throws, waits or becomes irrevocable, alone. Of these only the first can be in vain because of other elements.
+ *
+ * <p>Elements that must be {@linkplain IterationOptions#apart apart} are chunks of one, and are spared the second run. What has been run
+ * ahead counts neither towards the time of a block nor towards its attempts, as in the plain serial loop it does not exist; but if
+ * it has taken longer than that time, it is not committed: so whether an element is in time does not depend on who runs ahead.
  */
 final class OrderedLane<T extends @Nullable Object> extends Lane<T> {
     private static final class Slot<T extends @Nullable Object> {
@@ -46,6 +50,7 @@ final class OrderedLane<T extends @Nullable Object> extends Lane<T> {
 
     private final AtomicBlock firstRun;
     private final AtomicBlock lastRun;
+    private final IterationOptions options;
     private final LoopTotals totals;
 
     // Guarded by the lock.
@@ -58,7 +63,8 @@ final class OrderedLane<T extends @Nullable Object> extends Lane<T> {
 
     OrderedLane(Feed<T> feed, LoopBody<T> body, AtomicBlock block, Pace pace, LoopTotals totals) {
         super(feed, body, pace, totals);
-        firstRun = block.serialAfter(1);
+        options = IterationOptions.of(block);
+        firstRun = block.serialAfter(Math.min(1, options.serialAfter()));
         lastRun = block.serialAfter(0);
         this.totals = totals;
     }
@@ -119,7 +125,7 @@ final class OrderedLane<T extends @Nullable Object> extends Lane<T> {
             return; // nothing must happen any more, not even as the oldest
         }
         if (count > 0) {
-            chunk.setTogether(true);
+            chunk.setTogether(!options.apart());
             run(chunk, own);
             return;
         }
@@ -151,7 +157,7 @@ final class OrderedLane<T extends @Nullable Object> extends Lane<T> {
             if (speculation == null) {
                 speculation = new Speculation();
             }
-            slot.speculation = runner.ahead(speculation, slot.chunk);
+            slot.speculation = runner.ahead(speculation, slot.chunk, options);
             slot.nanos = System.nanoTime() - slot.chunk.lastRunBegan();
         } finally {
             lock.lock();
@@ -226,8 +232,7 @@ final class OrderedLane<T extends @Nullable Object> extends Lane<T> {
             Transaction.current().attemptsBefore = slot.wasRun ? 1 : 0;
             Outcome outcome = runner.together(block, chunk);
             if (outcome == Outcome.COMMITTED) {
-                long now = System.nanoTime();
-                learn(chunk.ran(), now - chunk.lastRunBegan(), chunk.aborts(), now);
+                learnFrom(chunk);
                 if (chunk.isPartial()) {
                     throw new InterruptedException();
                 }
@@ -241,8 +246,13 @@ final class OrderedLane<T extends @Nullable Object> extends Lane<T> {
             if (i > 0 && chunk.isInterrupted()) {
                 throw new InterruptedException();
             }
-            Transaction.current().attemptsBefore = 1;
-            if (!runner.alone(lastRun, chunk, i)) {
+            boolean isFirst = options.apart() && !slot.wasRun;
+            Transaction.current().attemptsBefore = isFirst ? 0 : 1;
+            boolean goOn = runner.alone(isFirst ? firstRun : lastRun, chunk, i);
+            if (options.apart()) {
+                learnFrom(chunk);
+            }
+            if (!goOn) {
                 return false;
             }
             if (ended) {
@@ -256,6 +266,7 @@ final class OrderedLane<T extends @Nullable Object> extends Lane<T> {
     private void next(Slot<T> slot, boolean goOn) {
         committing = false;
         slots.removeFirst();
+        slot.chunk.clear(0); // an executor may have nothing else to do for a long time
         spares.push(slot.chunk);
         ended |= !goOn;
         if (ended || !pace.isLone()) {

@@ -1,6 +1,7 @@
 package dev.ame.stm.loop;
 
 import dev.ame.stm.Box;
+import dev.ame.stm.engine.wait.LibraryThreads;
 import java.io.PrintStream;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
@@ -131,8 +132,7 @@ final class Outlet {
         if (newest.get() == written || !writerRuns.compareAndSet(false, true)) {
             return;
         }
-        Thread thread = new Thread(null, this::runWriter, "ame-output", 0, false);
-        thread.setDaemon(false);
+        Thread thread = LibraryThreads.user(this::runWriter, "ame-output");
         boolean started = false;
         try {
             thread.start();

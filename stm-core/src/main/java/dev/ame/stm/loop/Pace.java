@@ -61,6 +61,10 @@ final class Pace {
 
     private final int fixedSize;
     private final int workers;
+
+    /** Whether it makes sense at all that one worker works alone. */
+    private final boolean mayBeLone;
+
     private final int leastWindow;
     private final int mostWindow;
 
@@ -95,14 +99,24 @@ final class Pace {
 
     /** @param fixedSize the size of all chunks, or 0 for one that adapts */
     Pace(int fixedSize, int workers) {
+        this(fixedSize, workers, true, true);
+    }
+
+    /**
+     * @param fixedSize the size of all chunks, or 0 for one that adapts
+     * @param mayBeLone false where one worker that works alone could wait for others, unnoticed
+     * @param runsAhead whether chunks may be begun before their turn, in a run in order
+     */
+    Pace(int fixedSize, int workers, boolean mayBeLone, boolean runsAhead) {
         // In the mode in which every block is run under the lock, elements are to take turns with other blocks.
         this.fixedSize = EngineMode.SERIAL ? 1 : fixedSize;
         this.workers = Math.min(workers, MOST_WORKERS);
-        leastWindow =
-                EngineMode.SERIAL ? 1 : LEAST_WINDOW_PER_WORKER * this.workers; // nothing is run ahead in that mode
-        mostWindow = EngineMode.SERIAL ? 1 : WINDOW_PER_WORKER * this.workers;
+        this.mayBeLone = mayBeLone && workers > 1;
+        boolean ahead = runsAhead && !EngineMode.SERIAL; // nothing is run ahead in that mode
+        leastWindow = ahead ? LEAST_WINDOW_PER_WORKER * this.workers : 1;
+        mostWindow = ahead ? WINDOW_PER_WORKER * this.workers : 1;
         window = mostWindow;
-        begin(System.nanoTime(), true, workers > 1);
+        begin(System.nanoTime(), true, this.mayBeLone);
         if (lone) {
             isStart = true;
             periodEnds = periodBegan + START_NANOS;
@@ -165,7 +179,7 @@ final class Pace {
         losses += aborts;
         if (isStart) {
             endStart(now);
-        } else if (now - periodEnds >= 0 && chunks >= TRIAL_CHUNKS && workers > 1 && !isTooEarly(now)) {
+        } else if (now - periodEnds >= 0 && chunks >= TRIAL_CHUNKS && mayBeLone && !isTooEarly(now)) {
             judge(now);
         }
     }

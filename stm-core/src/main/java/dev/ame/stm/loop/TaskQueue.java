@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  *     unfinished = tasks in the queue + tasks that a worker has taken, until their block, and its hooks, have ended
  * </pre>
  *
- * So what a task has added is counted before the task is not any more, and when nothing is unfinished all is done, for good.
+ * Helpers are called, and come when their executor has a thread for them, if ever: so only those that have come are waited for in the
+ * end, and one that comes when its run is over {@linkplain #arrive is told so}. Until then it counts as a worker, so that no other is called in
+ * its place.
+ *
+ * <p>What a task has added is counted before the task is not any more, and when nothing is unfinished all is done, for good.
  *
  * <p>No task is left lying: whoever puts one into the queue, or takes one and leaves others, {@linkplain #summon calls somebody}, unless
  * all the workers there may be are at work; those come back for more, or say that they are going to park, and call somebody then.
@@ -37,7 +41,13 @@ final class TaskQueue {
     private @Nullable Runnable helperStarter;
 
     private int parallelism;
+
+    /** The first worker, and the helpers that have been called, whether or not they have come. */
     private int workers;
+
+    /** Helpers that have come and not left. */
+    private int here;
+
     private int idle;
     private int parked;
     private long unfinished;
@@ -51,7 +61,7 @@ final class TaskQueue {
     /**
      * Begins a run, with the calling thread as its first worker.
      *
-     * @param helper starts another worker
+     * @param helper starts another worker; another object for each run
      */
     void open(int threads, Runnable helper) {
         lock.lock();
@@ -60,6 +70,7 @@ final class TaskQueue {
             helperStarter = helper;
             parallelism = threads;
             workers = 1;
+            here = 0;
             idle = 0;
             parked = 0;
             unfinished = queued.size();
@@ -70,11 +81,13 @@ final class TaskQueue {
         }
     }
 
-    /** Ends the run, after all helpers have left. */
-    void close() {
+    /** Ends a run, unless that has been done. */
+    void close(Runnable run) {
         lock.lock();
         try {
-            helperStarter = null;
+            if (helperStarter == run) {
+                helperStarter = null;
+            }
         } finally {
             lock.unlock();
         }
@@ -181,10 +194,13 @@ final class TaskQueue {
         }
     }
 
-    /** Breaks the run off: tasks that have not been begun are dropped. */
-    void stop() {
+    /** Breaks a run off, unless it is over: tasks that have not been begun are dropped. */
+    void stop(Runnable run) {
         lock.lock();
         try {
+            if (helperStarter != run) {
+                return;
+            }
             stopped = true;
             unfinished -= queued.size();
             queued.clear();
@@ -204,23 +220,44 @@ final class TaskQueue {
         }
     }
 
-    /** A helper that was called could not come. Answers whether there is nobody else: all workers wait for others. */
-    boolean helperFailed() {
+    /**
+     * A helper has come. False if the run that has called it is over: then it must not touch the queue, where another one may go on.
+     *
+     * @param run what the run was {@linkplain #open begun} with
+     */
+    boolean arrive(Runnable run) {
         lock.lock();
         try {
+            if (helperStarter != run) {
+                return false;
+            }
+            here++;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A helper that a run has called could not come. Answers whether there is nobody else: all workers wait for others. */
+    boolean helperFailed(Runnable run) {
+        lock.lock();
+        try {
+            if (helperStarter != run) {
+                return false; // it is over
+            }
             workers--;
-            helperLeft.signalAll();
             return workers == parked;
         } finally {
             lock.unlock();
         }
     }
 
-    /** A helper ends. */
+    /** A helper that has come ends. */
     void leave() {
         Runnable starter;
         lock.lock();
         try {
+            here--;
             workers--;
             helperLeft.signalAll();
             starter = summon();
@@ -230,12 +267,14 @@ final class TaskQueue {
         start(starter);
     }
 
-    void awaitHelpers() throws InterruptedException {
+    /** Ends a run when all helpers that have come have left; in the same moment, so that no other can come in between. */
+    void awaitHelpersAndClose() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (workers > 1) {
+            while (here > 0) {
                 helperLeft.await();
             }
+            helperStarter = null;
         } finally {
             lock.unlock();
         }

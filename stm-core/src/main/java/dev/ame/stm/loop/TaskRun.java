@@ -1,16 +1,18 @@
 package dev.ame.stm.loop;
 
-import dev.ame.stm.AtomicBlock;
+import dev.ame.stm.DeadlineExceededException;
+import dev.ame.stm.Stm;
 import dev.ame.stm.TransactionInterruptedException;
 import dev.ame.stm.engine.attempt.Requests;
 import dev.ame.stm.engine.attempt.Rethrow;
 import dev.ame.stm.engine.attempt.Transaction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a queue of tasks, by the calling thread and helpers. */
@@ -18,9 +20,11 @@ final class TaskRun {
     private static final String INTERRUPTED = "the run was interrupted; tasks that had finished stay";
 
     private final TaskQueue queue;
-    private final AtomicBlock block;
-    private final boolean collect;
+    private final TaskSettings settings;
     private final ProgressTeller progress;
+
+    /** Calls a helper. Stands for this run in the queue. */
+    private final Runnable helperStarter = this::startHelper;
 
     private final LoopTotals totals = new LoopTotals();
 
@@ -76,27 +80,31 @@ final class TaskRun {
         }
     }
 
-    TaskRun(TaskQueue queue, AtomicBlock block, boolean collect, @Nullable Consumer<? super LoopProgress> onProgress) {
+    TaskRun(TaskQueue queue, TaskSettings settings) {
         this.queue = queue;
-        this.block = block;
-        this.collect = collect;
-        progress = new ProgressTeller(onProgress, this::progress);
+        this.settings = settings;
+        progress = new ProgressTeller(settings.onProgress(), this::progress);
     }
 
-    LoopReport run(int parallelism) {
+    LoopReport run() {
         boolean interrupted;
-        queue.open(parallelism, this::startHelper);
+        queue.open(settings.parallelism(), helperStarter);
         try {
-            work(false);
-            interrupted = awaitHelpers();
+            RunDeadline deadline = RunDeadline.start(settings.deadline(), () -> fail(RunDeadline.Expired.INSTANCE));
+            try {
+                work(false);
+                interrupted = awaitHelpers();
+            } finally {
+                deadline.cancel();
+            }
         } finally {
-            queue.close();
+            queue.close(helperStarter);
         }
         if (failure.get() == null && !interrupted) {
             tellLast();
         }
         end(interrupted);
-        return totals.report(parallelism, collected());
+        return totals.report(settings.parallelism(), collected());
     }
 
     /** What tasks have thrown so far without breaking the run off, in that order. */
@@ -119,11 +127,14 @@ final class TaskRun {
 
     private void end(boolean interrupted) {
         Throwable thrown = failure.get();
-        if (interrupted || thrown instanceof TransactionInterruptedException) {
-            Thread.currentThread().interrupt();
+        if (interrupted || (thrown != null && LoopRun.isInterrupt(thrown))) {
+            Thread.currentThread().interrupt(); // also for an InterruptedException, which nobody has to expect of a run
             if (thrown == null) {
                 throw new TransactionInterruptedException(INTERRUPTED);
             }
+        }
+        if (thrown == RunDeadline.Expired.INSTANCE) {
+            throw deadlineExceeded();
         }
         if (thrown != null) {
             throw Rethrow.asIs(thrown);
@@ -131,28 +142,59 @@ final class TaskRun {
         throwFirst(collected());
     }
 
+    private DeadlineExceededException deadlineExceeded() {
+        String time = RunDeadline.describe(Objects.requireNonNull(settings.deadline(), "deadline"));
+        return new DeadlineExceededException("tasks \"" + settings.name() + "\": their deadline of " + time
+                + " passed when " + totals.progress(0).done() + " were done; those stay done");
+    }
+
     private void startHelper() {
-        boolean started = false;
         try {
-            LoopPool.THREADS.execute(() -> {
-                try {
-                    work(true);
-                } finally {
-                    queue.leave();
-                }
-            });
-            started = true;
-        } catch (OutOfMemoryError e) {
-            // No more threads to be had: those there are do the work, unless they all wait for others.
-            started = true;
-            if (queue.helperFailed()) {
-                nobodyLeft = true;
-                fail(e);
+            if (settings.threads() != LoopPool.THREADS && Stm.inAtomic()) {
+                // A task is about to wait, and its block has not been left yet. Code of users must not run in it.
+                LoopPool.THREADS.execute(this::callHelper);
+            } else {
+                settings.threads().execute(this::help);
             }
+        } catch (RuntimeException | OutOfMemoryError e) {
+            helperFailed(e);
+        } catch (Error e) {
+            helperFailed(e);
+            fail(e);
+        }
+    }
+
+    /** As {@link #startHelper}, from a thread that is in no block. */
+    private void callHelper() {
+        try {
+            settings.threads().execute(this::help);
+        } catch (RuntimeException | Error e) {
+            helperFailed(e);
+        }
+    }
+
+    /** There is no thread to be had for a helper. Those there are do the work, unless they all wait for others. */
+    private void helperFailed(Throwable why) {
+        if (queue.helperFailed(helperStarter)) {
+            nobodyLeft = true;
+            fail(why);
+        }
+    }
+
+    private void help() {
+        if (crew.isMember()) {
+            // The executor has no thread for it, but runs it in the middle of what this one does, for whose end it
+            // would wait.
+            helperFailed(new RejectedExecutionException("the executor runs helpers on the thread that asks for them"));
+            return;
+        }
+        if (!queue.arrive(helperStarter)) {
+            return;
+        }
+        try {
+            work(true);
         } finally {
-            if (!started) {
-                queue.helperFailed();
-            }
+            queue.leave();
         }
     }
 
@@ -161,6 +203,7 @@ final class TaskRun {
             return;
         }
         try {
+            HelperThreads.requireNotInBlock();
             for (Task task = take(mayLeave); task != null; task = take(mayLeave)) {
                 handle(task);
                 progress.tellNowAndThen();
@@ -188,7 +231,7 @@ final class TaskRun {
         try {
             outcome = runBlock(task);
         } catch (Throwable t) {
-            if (!collect || isInterrupt(t)) {
+            if (!settings.collect() || isInterrupt(t)) {
                 throw t;
             }
             collected.add(t);
@@ -203,8 +246,9 @@ final class TaskRun {
 
     /** Whether a task has thrown this because its worker was interrupted, which ends the run whatever is to be done with failures. */
     private static boolean isInterrupt(Throwable thrown) {
-        return thrown instanceof TransactionInterruptedException
-                && Thread.currentThread().isInterrupted();
+        return thrown instanceof InterruptedException
+                || (thrown instanceof TransactionInterruptedException
+                        && Thread.currentThread().isInterrupted());
     }
 
     private Task.Outcome runBlock(Task task) {
@@ -214,7 +258,7 @@ final class TaskRun {
         long serialBefore = transaction.serialRuns();
         Task.Outcome outcome;
         try {
-            outcome = block.call(attempted::attempt);
+            outcome = settings.block().call(attempted::attempt);
         } finally {
             attempted.unpark();
         }
@@ -230,7 +274,7 @@ final class TaskRun {
 
     private void fail(Throwable thrown) {
         failure.compareAndSet(null, thrown);
-        queue.stop();
+        queue.stop(helperStarter);
         crew.interruptOthers();
     }
 
@@ -239,11 +283,11 @@ final class TaskRun {
         boolean interrupted = false;
         while (true) {
             try {
-                queue.awaitHelpers();
+                queue.awaitHelpersAndClose();
                 return interrupted;
             } catch (InterruptedException e) {
                 interrupted = true;
-                queue.stop();
+                queue.stop(helperStarter);
                 crew.interruptOthers();
             }
         }

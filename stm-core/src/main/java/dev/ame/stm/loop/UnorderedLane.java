@@ -25,6 +25,9 @@ final class UnorderedLane<T extends @Nullable Object> extends Lane<T> {
     private final AtomicBlock block;
     private final Runnable hire;
 
+    /** Whether no element may be run together with others, or only to see whether it waits. Then nothing is ever given back. */
+    private final boolean apart;
+
     // Guarded by the lock.
     private final PriorityQueue<Returned<T>> returned = new PriorityQueue<>(Comparator.comparingLong(Returned::index));
 
@@ -44,6 +47,7 @@ final class UnorderedLane<T extends @Nullable Object> extends Lane<T> {
         super(feed, body, pace, totals);
         this.block = block;
         this.hire = hire;
+        apart = IterationOptions.of(block).apart();
     }
 
     @Override
@@ -140,7 +144,7 @@ final class UnorderedLane<T extends @Nullable Object> extends Lane<T> {
         }
         if (taken) {
             chunk.setLone(lone);
-            chunk.setTogether(chunk.size() > 1 || lone || !alone.isEmpty());
+            chunk.setTogether(!apart && (chunk.size() > 1 || lone || !alone.isEmpty()));
             if (!chunk.isTogether()) {
                 alone.add(chunk.index(0));
             }
@@ -177,11 +181,6 @@ final class UnorderedLane<T extends @Nullable Object> extends Lane<T> {
         boolean goOn = runner.alone(block, chunk, 0);
         learnFrom(chunk);
         return goOn;
-    }
-
-    private void learnFrom(Chunk<T> chunk) {
-        long now = System.nanoTime();
-        learn(chunk.ran(), now - chunk.lastRunBegan(), chunk.aborts(), now);
     }
 
     private void learnOfLoss() {
@@ -240,6 +239,7 @@ final class UnorderedLane<T extends @Nullable Object> extends Lane<T> {
             active--;
             leaveLone(chunk);
             alone.remove(chunk.index(0));
+            chunk.clear(0); // an executor may have nothing else to do for a long time
             if (!goOn) {
                 ended = true;
             }

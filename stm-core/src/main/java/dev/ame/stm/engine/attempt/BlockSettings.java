@@ -63,6 +63,12 @@ public final class BlockSettings {
         hash = Objects.hash(name, serialAfter, deadlineNanos, maxAttempts, readOnly, irrevocable);
     }
 
+    /** The same with a name. */
+    public BlockSettings withName(String newName) {
+        return new BlockSettings(
+                newName, serialAfter, deadlineNanos, maxAttempts, readOnly, irrevocable, noRollbackFor);
+    }
+
     public @Nullable String name() {
         return name;
     }

@@ -36,13 +36,14 @@ public final class Speculation {
      * Begins an attempt, in the thread that made this, outside any block. Blocks that follow are joined to it.
      *
      * @param block stands for the blocks in what is learned
+     * @param readOnly whether writes are refused
      */
-    public void begin(Class<?> block) {
+    public void begin(Class<?> block, boolean readOnly) {
         Bindings.bind(Thread.currentThread(), transaction);
         transaction.selectProfile(System.identityHashCode(block));
         boolean chaos = Attempts.CHAOS && ThreadLocalRandom.current().nextDouble() < EngineMode.CHAOS;
         transaction.prepare(
-                1, 0, false, 0, false, chaos ? ThreadLocalRandom.current().nextInt(16) : -1);
+                1, 0, false, 0, readOnly, chaos ? ThreadLocalRandom.current().nextInt(16) : -1);
         Beginning.optimistic(transaction, true, false);
         Joint.begin(transaction);
     }
