@@ -243,11 +243,12 @@ class ExecutorShutdownTest {
                 })
                 .build();
         executor.execute(() -> {
-            while (gate.getCount() > 0) {
+            boolean open = false;
+            while (!open) {
                 try {
-                    gate.await();
+                    open = gate.await(SECONDS, TimeUnit.SECONDS);
                 } catch (InterruptedException e) {
-                    continue;
+                    open = gate.getCount() == 0;
                 }
             }
             box.set(1);
