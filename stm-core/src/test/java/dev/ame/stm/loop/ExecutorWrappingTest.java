@@ -34,9 +34,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Tasks that can be run only once, and tasks with something around them. */
 @Bounded
 class ExecutorWrappingTest {
-    private static final UnaryOperator<Runnable> AROUND = task -> () -> {
-        task.run();
-    };
+    private static Runnable around(Runnable task) {
+        return () -> {
+            task.run();
+        };
+    }
 
     private static <T> T get(Future<T> future) throws Exception {
         return future.get(10, TimeUnit.SECONDS);
@@ -50,6 +52,7 @@ class ExecutorWrappingTest {
         return new FutureTask<>(task, null) {};
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // who runs the task is waited for in another way
     static Stream<Arguments> ways() {
         return Stream.of(
                 way("runAsync", (executor, task) -> CompletableFuture.runAsync(task, executor)),
@@ -74,17 +77,22 @@ class ExecutorWrappingTest {
                                 executor.wrapping(AtomicExecutor::once).execute(runsOnce(task))),
                 way(
                         "wrapping, runAsync",
-                        (executor, task) -> CompletableFuture.runAsync(task, executor.wrapping(AROUND))),
+                        (executor, task) ->
+                                CompletableFuture.runAsync(task, executor.wrapping(ExecutorWrappingTest::around))),
                 way(
                         "wrapping twice",
                         (executor, task) -> CompletableFuture.runAsync(
-                                task, executor.wrapping(AROUND).wrapping(AROUND))),
+                                task,
+                                executor.wrapping(ExecutorWrappingTest::around)
+                                        .wrapping(ExecutorWrappingTest::around))),
                 way(
                         "wrapping, FutureTask",
-                        (executor, task) -> executor.wrapping(AROUND).execute((Runnable) foreign(task))),
+                        (executor, task) ->
+                                executor.wrapping(ExecutorWrappingTest::around).execute((Runnable) foreign(task))),
                 way(
                         "wrapping, submit(FutureTask)",
-                        (executor, task) -> executor.wrapping(AROUND).submit((Runnable) foreign(task))));
+                        (executor, task) ->
+                                executor.wrapping(ExecutorWrappingTest::around).submit((Runnable) foreign(task))));
     }
 
     /** Does nothing when it is run again. */
@@ -122,7 +130,7 @@ class ExecutorWrappingTest {
     void whatIsWrappedIsNeitherRunTwiceNorLost() throws Exception {
         LongBox box = LongBox.of(0);
         try (AtomicExecutor executor = AtomicExecutor.builder().parallelism(2).build()) {
-            Executor wrapping = executor.wrapping(AROUND);
+            Executor wrapping = executor.wrapping(ExecutorWrappingTest::around);
             List<CompletableFuture<Void>> all = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
                 executor.execute(box::increment);
