@@ -1,21 +1,13 @@
 package dev.ame.stm.loop;
 
 import dev.ame.stm.Stm;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,20 +25,50 @@ import org.jspecify.annotations.Nullable;
  * <p>Every task is an atomic block, so the rules for blocks apply: it may be run more than once, and what it shares with
  * other tasks must be in boxes or transactional collections. A task that throws is rolled back and fails its own future
  * alone; without a future, what it has thrown goes to the thread's uncaught exception handler. A task that calls
- * {@link Stm#irrevocable} or {@link Stm#retry} waits for its turn, and then the tasks behind it wait for it. A task that
- * can be run only once because it is somebody else's future, such as those of
- * {@link java.util.concurrent.CompletableFuture#runAsync(Runnable, java.util.concurrent.Executor)}, is made irrevocable.
+ * {@link Stm#irrevocable} or {@link Stm#retry} waits for its turn, and then the tasks behind it wait for it.
  *
- * <p>What is submitted inside a block is submitted when that block commits, and never if it does not; {@code invokeAll}
- * and {@code invokeAny}, which wait, are refused there. A future is done
- * when its task has committed. A task may be cancelled until it has come to its end; its block then is rolled back,
- * unless it had become irrevocable: then only its result is lost.
+ * <p><b>Tasks that can be run only once.</b> A task that is somebody else's future takes its result when it is first run,
+ * and does nothing when it is run again. So it is made irrevocable: the stages of a
+ * {@link java.util.concurrent.CompletableFuture} ({@code runAsync}, {@code supplyAsync}, {@code thenRunAsync}), every
+ * {@link Future} that is given to {@code execute} or {@code submit}, as a {@code FutureTask} and its subclasses or a {@code
+ * ForkJoinTask}, and the tasks of an {@code ExecutorCompletionService}. <b>Inside a wrapper it cannot be recognized, and
+ * what it has written may be lost:</b>
  *
- * <p>Safe for use by any number of threads. The threads of the executor live until it is shut down.
+ * <pre>{@code
+ * Executor traced = command -> events.execute(() -> { trace.enter(); command.run(); });      // wrong
+ * Executor traced = events.wrapping(command -> () -> { trace.enter(); command.run(); });     // right
+ * Executor traced = command -> events.execute(once(() -> { trace.enter(); command.run(); })); // right, one at a time
+ * CompletableFuture.runAsync(task, traced);
+ * }</pre>
+ *
+ * <p>The same goes for other commands that keep track of whether they have been run, as schedulers of other libraries
+ * make them: give those to {@code events.wrapping(AtomicExecutor::once)}.
+ *
+ * <p><b>Inside a block</b> a task is submitted when the block commits, and never if it does not: then its future is
+ * cancelled. It counts as accepted at once, so it is run even if the executor is shut down before the commit, and the
+ * executor does not terminate before the block has ended. After {@link #shutdownNow} it is rejected at the commit: its future
+ * fails; without one, the {@linkplain Stm#setHookFailureHandler handler of failed hooks} hears of it. To wait in a block for what
+ * starts only after its commit is an {@link IllegalStateException}: {@code get} of a future that the block has submitted,
+ * {@code invokeAll} and {@code invokeAny}, {@code close} and {@code awaitTermination} of an executor that it has given
+ * tasks to; and, in a task of an executor that keeps the order, {@code get} of a later one.
+ *
+ * <p><b>Futures.</b> A task is done when its block has committed; {@code get} returns when the hooks after the commit
+ * have been run as well. It may be cancelled until the commit is decided, also if it has been run ahead and waits for its
+ * turn; then nothing of what it did is kept. Only one that had become irrevocable cannot be undone: it loses its result
+ * alone.
+ *
+ * <p>Should a thread of the executor fail for a reason that lies in no task, as want of memory, it is shut down, and all
+ * tasks that are not done fail with a {@link RejectedExecutionException}; commands without a future are reported to the
+ * uncaught exception handler. The same happens to tasks that wait when no thread can be made at all.
+ *
+ * <p>Safe for use by any number of threads. The executor's threads live until it is shut down.
  */
-public final class AtomicExecutor extends AbstractExecutorService implements AutoCloseable {
+public final class AtomicExecutor extends BlockExecutor implements AutoCloseable {
     private final ExecutorQueue queue;
     private final ExecutorRun run;
+    private final Submissions submissions;
+    final String name;
+    private final @Nullable UnaryOperator<Runnable> wrapper;
 
     /** An executor in the order of submission, with a thread for each processor and no bound on what waits. */
     public AtomicExecutor() {
@@ -56,6 +78,17 @@ public final class AtomicExecutor extends AbstractExecutorService implements Aut
     private AtomicExecutor(Builder builder) {
         queue = new ExecutorQueue(builder.capacity);
         run = new ExecutorRun(queue, builder);
+        submissions = new Submissions(queue, run);
+        name = builder.name;
+        wrapper = builder.wrapper;
+    }
+
+    private AtomicExecutor(AtomicExecutor other, UnaryOperator<Runnable> newWrapper) {
+        queue = other.queue;
+        run = other.run;
+        submissions = other.submissions;
+        name = other.name;
+        wrapper = newWrapper;
     }
 
     /**
@@ -76,149 +109,114 @@ public final class AtomicExecutor extends AbstractExecutorService implements Aut
         return new Builder();
     }
 
+    /**
+     * Marks a task that must not be run again once it has begun. An executor of this class makes it {@linkplain
+     * Stm#irrevocable irrevocable} before it begins; elsewhere it is as it was. The mark must be on what the executor is
+     * given: inside a wrapper it is not seen.
+     *
+     * @param task the task
+     * @return the same, marked
+     */
+    public static Runnable once(Runnable task) {
+        return new RunOnce(Objects.requireNonNull(task, "task"));
+    }
+
+    /**
+     * This executor, with something around each task, such as a context for logs or traces. Tasks that can be run only once
+     * are recognized before they are wrapped; so this is safe where {@code command -> execute(wrap(command))} is not. It
+     * has the same queue and threads, and is shut down together with this.
+     *
+     * <p>The wrapper is called by the thread that submits, inside its block if there is one, once for each task. What it
+     * answers is run in the task's block in place of the task, perhaps more than once, and must run the task. It sees
+     * what a command throws; tasks with a future throw nothing, and their failure is thrown when the wrapper has returned.
+     * The wrapper that was in place before is applied first.
+     *
+     * @param newWrapper from a task to what is to be run; called by any number of threads
+     * @return the executor as it is to be used by those whose tasks are to be wrapped
+     */
+    public AtomicExecutor wrapping(UnaryOperator<Runnable> newWrapper) {
+        return new AtomicExecutor(this, TaskCall.compose(wrapper, newWrapper));
+    }
+
     // ---------------------------------------------------------------- submitting
 
     /**
-     * Runs a task some time; inside a block, if and when the block commits.
+     * Runs a task some time; inside a block, if and when the block commits. A command that can be run only once must not be
+     * given in a wrapper that hides this, see {@linkplain AtomicExecutor the class comment}, {@link #wrapping} and {@link
+     * #once}.
      *
      * @param command the task
-     * @throws RejectedExecutionException if the executor has been shut down
+     * @throws RejectedExecutionException if the executor has been shut down, or the calling thread is interrupted while it
+     *     waits for room
      */
     @Override
     public void execute(Runnable command) {
-        Objects.requireNonNull(command, "command");
-        ExecutorTask<?> task = ExecutorTask.of(command);
-        if (queue.isClosed()) {
-            throw rejection();
-        }
-        if (Stm.inAtomic()) {
-            Stm.afterCommit(() -> executeCommitted(task));
-            return;
-        }
-        try {
-            if (!queue.add(task, queue.isBounded() && !run.isWorker())) {
-                throw rejection();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RejectedExecutionException("interrupted while waiting for room in the queue", e);
-        }
-        wake(task);
-    }
-
-    /** Sees to it that a task that was added is run; if there is no thread to be had for it, it is taken back. */
-    private void wake(ExecutorTask<?> task) {
-        try {
-            run.wake();
-        } catch (RuntimeException | Error e) {
-            if (queue.remove(task)) {
-                task.reject(e);
-                throw e;
-            }
-        }
-    }
-
-    /** Does not wait for room: the block that has committed may be a task of this executor. */
-    private void executeCommitted(ExecutorTask<?> task) {
-        try {
-            if (queue.add(task, false)) {
-                wake(task);
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // cannot be: it did not wait
-        }
-        task.reject(rejection());
-    }
-
-    private static RejectedExecutionException rejection() {
-        return new RejectedExecutionException("the executor has been shut down");
+        executeWrapped(Objects.requireNonNull(command, "command"));
     }
 
     @Override
-    protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Runnable runnable, T value) {
-        Objects.requireNonNull(runnable, "runnable");
-        return ExecutorTask.of(() -> {
-            runnable.run();
-            return value;
-        });
+    Submissions submissions() {
+        return submissions;
     }
 
     @Override
-    protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Callable<T> callable) {
-        return ExecutorTask.of(Objects.requireNonNull(callable, "callable"));
+    @Nullable
+    UnaryOperator<Runnable> wrapper() {
+        return wrapper;
     }
 
+    // ---------------------------------------------------------------- looking
+
+    /**
+     * How many tasks wait: submitted, not done, and not being run. Those that have been run ahead of their turn wait as
+     * well. What blocks have submitted that have not committed does not count.
+     *
+     * @return the number, which is approximate while tasks come and go
+     */
+    public int getQueueLength() {
+        return Math.max(0, queue.unfinished() - run.active());
+    }
+
+    /**
+     * How many threads are running tasks.
+     *
+     * @return the number, which is approximate while tasks come and go
+     */
+    public int getActiveCount() {
+        return run.active();
+    }
+
+    /**
+     * How many threads there are.
+     *
+     * @return the number at present
+     */
+    public int getPoolSize() {
+        return run.poolSize();
+    }
+
+    /**
+     * How many tasks have been completed, those that have failed or were cancelled included.
+     *
+     * @return the number, which never decreases
+     */
+    public long getCompletedTaskCount() {
+        return queue.completed();
+    }
+
+    /**
+     * The executor's name and state, and the numbers of threads and of tasks.
+     *
+     * @return a text for people, which may change from version to version
+     */
     @Override
-    public <T extends @Nullable Object> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks)
-            throws InterruptedException {
-        Stm.requireNotAtomic(); // they would not even be submitted before the block commits
-        return super.invokeAll(tasks);
-    }
-
-    @Override
-    public <T extends @Nullable Object> List<Future<T>> invokeAll(
-            Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit) throws InterruptedException {
-        Stm.requireNotAtomic();
-        return super.invokeAll(tasks, timeout, unit);
-    }
-
-    @Override
-    public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
-            throws InterruptedException, ExecutionException {
-        try {
-            return firstOf(tasks, Long.MAX_VALUE);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("a wait without an end has ended", e);
-        }
-    }
-
-    @Override
-    public <T extends @Nullable Object> T invokeAny(
-            Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        return firstOf(tasks, unit.toNanos(timeout));
-    }
-
-    private <T extends @Nullable Object> T firstOf(Collection<? extends Callable<T>> tasks, long nanos)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        Stm.requireNotAtomic();
-        if (tasks.isEmpty()) {
-            throw new IllegalArgumentException("tasks must not be empty");
-        }
-        long began = System.nanoTime();
-        LinkedBlockingQueue<Future<T>> done = new LinkedBlockingQueue<>();
-        List<Future<T>> all = new ArrayList<>();
-        ExecutionException failure = null;
-        try {
-            for (Callable<T> callable : tasks) {
-                ExecutorTask<T> task = ExecutorTask.of(Objects.requireNonNull(callable, "tasks contains null"));
-                all.add(task);
-                task.whenDone(() -> done.add(task));
-                execute(task);
-            }
-            for (int left = all.size(); left > 0; left--) {
-                Future<T> next = done.poll(nanos - (System.nanoTime() - began), TimeUnit.NANOSECONDS);
-                if (next == null) {
-                    throw new TimeoutException("no task has succeeded in time");
-                }
-                try {
-                    return next.get();
-                } catch (ExecutionException e) {
-                    failure = e;
-                } catch (CancellationException e) {
-                    failure = new ExecutionException(e);
-                }
-            }
-            throw Objects.requireNonNull(failure, "failure");
-        } finally {
-            all.forEach(task -> task.cancel(true));
-        }
+    public String toString() {
+        return describe(this, this, "");
     }
 
     // ---------------------------------------------------------------- the end
 
-    /** Takes no more tasks; those submitted before are run. */
+    /** Takes no more tasks; those submitted before are run, those that blocks have submitted included. */
     @Override
     public void shutdown() {
         queue.close();
@@ -226,15 +224,16 @@ public final class AtomicExecutor extends AbstractExecutorService implements Aut
     }
 
     /**
-     * Takes no more tasks, drops those that no thread has taken up, and interrupts the threads.
+     * Takes no more tasks, drops those that nobody has begun, and interrupts the threads. A task that was begun, and has to
+     * be run again, is not: its future is cancelled, or the uncaught exception handler told.
      *
-     * @return what was dropped; the futures of dropped tasks are left as they are
+     * @return what was dropped, as it was submitted; futures are left as they are, to be run or cancelled by the caller
      */
     @Override
     public List<Runnable> shutdownNow() {
-        queue.close();
-        List<Runnable> dropped = queue.drain();
         run.halt();
+        List<Runnable> dropped = queue.halt();
+        run.stop();
         return dropped;
     }
 
@@ -248,35 +247,39 @@ public final class AtomicExecutor extends AbstractExecutorService implements Aut
         return run.isTerminated();
     }
 
+    /**
+     * Waits until all tasks are done after a shutdown.
+     *
+     * @throws IllegalStateException in a block that has submitted tasks
+     */
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        submissions.checkWaitForAll("awaitTermination");
         return run.awaitTermination(timeout, unit);
     }
 
     /**
      * Shuts the executor down and waits until all tasks are done. If the waiting thread is interrupted, the rest is
-     * {@linkplain #shutdownNow dropped}, and the flag stays set. Not to be called in a task of the executor.
+     * {@linkplain #shutdownNow dropped}, and the flag stays set.
+     *
+     * @throws IllegalStateException in a task of the executor, and in a block that has submitted tasks
      */
     @Override
     public void close() {
-        requireNotWorker();
-        shutdown();
-        awaitEnd(this::shutdownNow);
+        close(this::shutdown, this::shutdownNow);
     }
 
-    void requireNotWorker() {
-        if (run.isWorker()) {
+    void close(Runnable shutdown, Runnable drop) {
+        if (run.isWorker() && !isTerminated()) {
             throw new IllegalStateException("close() in a task of the executor would wait for itself");
         }
-    }
-
-    /** Waits for the end of all tasks; if interrupted, goes on after having dropped the rest. */
-    void awaitEnd(Runnable drop) {
+        submissions.checkWaitForAll("close()");
+        shutdown.run();
         boolean interrupted = false;
         boolean terminated = false;
         while (!terminated) {
             try {
-                terminated = awaitTermination(1, TimeUnit.DAYS);
+                terminated = run.awaitTermination(1, TimeUnit.DAYS);
             } catch (InterruptedException e) {
                 interrupted = true;
                 drop.run();
@@ -296,6 +299,9 @@ public final class AtomicExecutor extends AbstractExecutorService implements Aut
 
         @Nullable
         ThreadFactory threads;
+
+        @Nullable
+        UnaryOperator<Runnable> wrapper;
 
         private Builder() {}
 
@@ -339,7 +345,7 @@ public final class AtomicExecutor extends AbstractExecutorService implements Aut
         }
 
         /**
-         * A name for the blocks of the tasks and for the threads.
+         * A name for the blocks of the tasks and for the threads, which {@link AtomicExecutor#toString} shows.
          *
          * @param newName the name
          * @return this
@@ -351,12 +357,25 @@ public final class AtomicExecutor extends AbstractExecutorService implements Aut
 
         /**
          * What makes the threads, for example virtual ones. By default they are platform threads that keep the JVM alive.
+         * A thread must run what it is made for. A task for which there is no thread at all is rejected.
          *
          * @param factory makes threads
          * @return this
          */
         public Builder threads(ThreadFactory factory) {
             threads = Objects.requireNonNull(factory, "factory");
+            return this;
+        }
+
+        /**
+         * What is put around each task, as {@link AtomicExecutor#wrapping} says. A scheduled task is wrapped when it is
+         * scheduled.
+         *
+         * @param newWrapper from a task to what is to be run
+         * @return this
+         */
+        public Builder wrapping(UnaryOperator<Runnable> newWrapper) {
+            wrapper = TaskCall.compose(wrapper, newWrapper);
             return this;
         }
 

@@ -1,22 +1,15 @@
 package dev.ame.stm.loop;
 
 import dev.ame.stm.Stm;
-import dev.ame.stm.engine.wait.LibraryThreads;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +17,24 @@ import org.jspecify.annotations.Nullable;
  * java.util.concurrent.Executors#newSingleThreadScheduledExecutor()}.
  *
  * <p>A task is submitted when its time has come, and from then on is like any other; so the order of tasks is that of their
- * times. A task that is repeated is submitted again when its block has committed, and no more once it has thrown or its
- * future is cancelled. What is scheduled inside a block is scheduled when that block commits, and never if it does not.
+ * times, and of tasks with the same time that in which they were scheduled. What is submitted without a time comes after
+ * all tasks whose time has come. A task whose time has come does not wait for room in a bounded queue.
  *
- * <p>After {@link #shutdown} tasks that are to run once still run when their time comes; repeated ones are cancelled.
+ * <p>A task that is repeated is submitted again when its block has committed, and no more once it has thrown or its future
+ * is cancelled. {@code cancel(false)} lets a run of it that is under way come to its end and commit; {@code cancel(true)}
+ * undoes that as well. A time that has passed already, however long ago, is now; the longest delay is {@link Long#MAX_VALUE}
+ * nanoseconds.
+ *
+ * <p>What is scheduled inside a block is scheduled when that block commits, its delay counting from then, and never if it
+ * does not: then its future is cancelled. Otherwise it is as with tasks that are {@linkplain AtomicExecutor submitted
+ * inside a block}.
+ *
+ * <p>After {@link #shutdown} tasks that are to run once still run when their time comes; repeated ones are cancelled, but for
+ * a run that is under way.
  */
-public final class AtomicScheduledExecutor implements ScheduledExecutorService, AutoCloseable {
+public final class AtomicScheduledExecutor extends BlockExecutor implements ScheduledExecutorService, AutoCloseable {
     private final AtomicExecutor tasks;
-    private final Set<ScheduledTask<?>> repeated = ConcurrentHashMap.newKeySet();
-    private final ScheduledThreadPoolExecutor timer;
+    private final Schedule schedule;
 
     /** An executor in the order of submission, with a thread for each processor. */
     public AtomicScheduledExecutor() {
@@ -41,23 +43,8 @@ public final class AtomicScheduledExecutor implements ScheduledExecutorService, 
 
     AtomicScheduledExecutor(AtomicExecutor tasks) {
         this.tasks = tasks;
-        timer = new Timer(tasks);
-        timer.setRemoveOnCancelPolicy(true);
-    }
-
-    /** One daemon thread that submits tasks. When all that were scheduled have been, no more can come. */
-    private static final class Timer extends ScheduledThreadPoolExecutor {
-        private final AtomicExecutor tasks;
-
-        Timer(AtomicExecutor tasks) {
-            super(1, work -> LibraryThreads.daemon(work, "ame-timer"));
-            this.tasks = tasks;
-        }
-
-        @Override
-        protected void terminated() {
-            tasks.shutdown();
-        }
+        schedule = new Schedule(tasks.submissions(), tasks::shutdown);
+        tasks.submissions().run().whenBroken(why -> schedule.stop().forEach(task -> task.refuse(why)));
     }
 
     // ---------------------------------------------------------------- scheduling
@@ -65,20 +52,18 @@ public final class AtomicScheduledExecutor implements ScheduledExecutorService, 
     @Override
     public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
         Objects.requireNonNull(command, "command");
-        return schedule(
-                () -> {
-                    command.run();
-                    return null;
-                },
-                delay,
-                unit);
+        return this.<@Nullable Void>once(TaskCall.of(command, wrapper()), delay, unit);
     }
 
     @Override
     public <V extends @Nullable Object> ScheduledFuture<V> schedule(Callable<V> callable, long delay, TimeUnit unit) {
         Objects.requireNonNull(callable, "callable");
+        return once(TaskCall.of(callable, wrapper()), delay, unit);
+    }
+
+    private <V extends @Nullable Object> ScheduledFuture<V> once(Callable<V> callable, long delay, TimeUnit unit) {
         Objects.requireNonNull(unit, "unit");
-        return start(new ScheduledTask<>(this, callable, unit.toNanos(delay), 0));
+        return start(new ScheduledTask<>(schedule, callable, unit.toNanos(delay), 0));
     }
 
     @Override
@@ -97,129 +82,120 @@ public final class AtomicScheduledExecutor implements ScheduledExecutorService, 
         if (period <= 0) {
             throw new IllegalArgumentException("the time between two runs must be more than zero, not " + period);
         }
-        Callable<@Nullable Void> callable = () -> {
-            command.run();
-            return null;
-        };
-        ScheduledTask<?> task =
-                new ScheduledTask<>(this, callable, unit.toNanos(initialDelay), sign * unit.toNanos(period));
-        repeated.add(task);
-        return start(task);
+        Callable<?> callable = TaskCall.of(command, wrapper());
+        long nanos = sign * unit.toNanos(period);
+        return start(new ScheduledTask<>(schedule, callable, unit.toNanos(initialDelay), nanos));
     }
 
     private <V extends @Nullable Object> ScheduledTask<V> start(ScheduledTask<V> task) {
         requireOpen();
-        if (Stm.inAtomic()) {
-            Stm.afterCommit(() -> {
-                task.restart();
-                await(task);
-            });
-        } else {
-            await(task);
-        }
+        schedule.start(task);
         return task;
-    }
-
-    private void requireOpen() {
-        if (timer.isShutdown()) {
-            throw new RejectedExecutionException("the executor has been shut down");
-        }
-    }
-
-    /** Submits the task when its time comes; cancels it if that cannot be. */
-    void await(ScheduledTask<?> task) {
-        try {
-            task.timing(timer.schedule(() -> submit(task), task.getDelay(TimeUnit.NANOSECONDS), TimeUnit.NANOSECONDS));
-        } catch (RejectedExecutionException e) {
-            task.cancel(false);
-        }
-    }
-
-    private void submit(ScheduledTask<?> task) {
-        try {
-            task.submitTo(tasks);
-        } catch (RejectedExecutionException e) {
-            task.cancel(false);
-        }
-    }
-
-    void forget(ScheduledTask<?> task) {
-        repeated.remove(task);
     }
 
     // ---------------------------------------------------------------- as an AtomicExecutor
 
     @Override
+    Submissions submissions() {
+        return tasks.submissions();
+    }
+
+    @Override
+    @Nullable
+    UnaryOperator<Runnable> wrapper() {
+        return tasks.wrapper();
+    }
+
+    private void requireOpen() {
+        if (isShutdown()) {
+            throw Submissions.rejection();
+        }
+    }
+
+    /** What has no time comes after what is due. */
+    @Override
+    void beforeSubmission() {
+        requireOpen();
+        if (!Stm.inAtomic()) {
+            schedule.handOn();
+        }
+    }
+
+    /**
+     * As {@link AtomicExecutor#execute}.
+     *
+     * @param command the task
+     * @throws RejectedExecutionException if the executor has been shut down
+     */
+    @Override
     public void execute(Runnable command) {
-        requireOpen();
-        tasks.execute(command);
+        executeWrapped(Objects.requireNonNull(command, "command"));
     }
 
-    @Override
-    public <T extends @Nullable Object> Future<T> submit(Callable<T> task) {
-        requireOpen();
-        return tasks.submit(task);
+    // ---------------------------------------------------------------- looking
+
+    /**
+     * How many tasks wait, for their time or as {@link AtomicExecutor#getQueueLength} counts them.
+     *
+     * @return the number, which is approximate while tasks come and go
+     */
+    public int getQueueLength() {
+        return schedule.size() + tasks.getQueueLength();
     }
 
-    @Override
-    public <T extends @Nullable Object> Future<T> submit(Runnable task, T result) {
-        requireOpen();
-        return tasks.submit(task, result);
+    /**
+     * How many threads are running tasks.
+     *
+     * @return the number, which is approximate while tasks come and go
+     */
+    public int getActiveCount() {
+        return tasks.getActiveCount();
     }
 
-    @Override
-    public Future<?> submit(Runnable task) {
-        requireOpen();
-        return tasks.submit(task);
+    /**
+     * How many tasks have been completed, those that have failed or were cancelled included; of a repeated one, each run.
+     *
+     * @return the number, which never decreases
+     */
+    public long getCompletedTaskCount() {
+        return tasks.getCompletedTaskCount();
     }
 
+    /**
+     * The executor's name and state, and the numbers of threads and of tasks.
+     *
+     * @return a text for people, which may change from version to version
+     */
     @Override
-    public <T extends @Nullable Object> List<Future<T>> invokeAll(Collection<? extends Callable<T>> all)
-            throws InterruptedException {
-        return tasks.invokeAll(all);
-    }
-
-    @Override
-    public <T extends @Nullable Object> List<Future<T>> invokeAll(
-            Collection<? extends Callable<T>> all, long timeout, TimeUnit unit) throws InterruptedException {
-        return tasks.invokeAll(all, timeout, unit);
-    }
-
-    @Override
-    public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> all)
-            throws InterruptedException, ExecutionException {
-        return tasks.invokeAny(all);
-    }
-
-    @Override
-    public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> all, long timeout, TimeUnit unit)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        return tasks.invokeAny(all, timeout, unit);
+    public String toString() {
+        return describe(this, tasks, ", scheduled tasks = " + schedule.size());
     }
 
     // ---------------------------------------------------------------- the end
 
+    /** Takes no more tasks. Those that are to run once still run when their time comes; repeated ones are cancelled. */
     @Override
     public void shutdown() {
-        timer.shutdown();
-        List.copyOf(repeated).forEach(task -> task.cancel(false));
+        schedule.close();
     }
 
     /**
-     * Drops all tasks that no thread has taken up, those whose time has not come included, and interrupts the threads.
+     * Drops all tasks that nobody has begun, those whose time has not come included, and interrupts the threads. A task that
+     * was begun, and has to be run again, is not: its future is cancelled.
      *
-     * @return what was dropped
+     * @return what was dropped: the futures that {@code schedule} and {@code submit} have answered, left as they are, so that
+     *     whoever has this list can cancel them and free those who wait for them; and the commands given to {@code execute}
      */
     @Override
     public List<Runnable> shutdownNow() {
-        List<Runnable> dropped = new ArrayList<>(timer.shutdownNow());
+        List<Runnable> dropped = new ArrayList<>(schedule.stop());
         dropped.addAll(tasks.shutdownNow());
         return dropped;
     }
 
     @Override
     public boolean isShutdown() {
-        return timer.isShutdown();
+        return schedule.isClosed() || tasks.isShutdown();
     }
 
     @Override
@@ -227,6 +203,11 @@ public final class AtomicScheduledExecutor implements ScheduledExecutorService, 
         return tasks.isTerminated();
     }
 
+    /**
+     * Waits until all tasks are done after a shutdown.
+     *
+     * @throws IllegalStateException in a block that has submitted or scheduled tasks
+     */
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
         return tasks.awaitTermination(timeout, unit);
@@ -235,8 +216,6 @@ public final class AtomicScheduledExecutor implements ScheduledExecutorService, 
     /** As {@link AtomicExecutor#close}: waits for all tasks that are to run once. */
     @Override
     public void close() {
-        tasks.requireNotWorker();
-        shutdown();
-        tasks.awaitEnd(this::shutdownNow);
+        tasks.close(this::shutdown, this::shutdownNow);
     }
 }

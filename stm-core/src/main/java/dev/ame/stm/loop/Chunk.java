@@ -5,6 +5,7 @@ import dev.ame.stm.engine.attempt.AttemptSignal;
 import dev.ame.stm.engine.attempt.Joint;
 import dev.ame.stm.engine.attempt.Rethrow;
 import dev.ame.stm.engine.attempt.Transaction;
+import dev.ame.stm.engine.commit.Participant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>If one of them throws, those before it must stay and it must not; so the shared transaction is given up with a
  * {@link Split}, and each is run alone.
  */
-final class Chunk<T extends @Nullable Object> implements AtomicAction<Exception> {
+final class Chunk<T extends @Nullable Object> implements AtomicAction<Exception>, Participant {
     /** Says that the elements have to be run alone. */
     static final class Split extends RuntimeException {
         @SuppressWarnings("StaticAssignmentOfThrowable") // without a stack trace it is the same every time
@@ -30,6 +31,10 @@ final class Chunk<T extends @Nullable Object> implements AtomicAction<Exception>
     private static final int FIRST_CAPACITY = 8;
 
     private final LoopBody<T> body;
+
+    /** The body, if it has a say in the commit. */
+    private final @Nullable VotingBody<T> voter;
+
     private @Nullable Object[] elements = new Object[FIRST_CAPACITY];
     private @Nullable Object[] results = new Object[FIRST_CAPACITY];
 
@@ -55,6 +60,7 @@ final class Chunk<T extends @Nullable Object> implements AtomicAction<Exception>
 
     Chunk(LoopBody<T> body) {
         this.body = body;
+        voter = body instanceof VotingBody<T> votes ? votes : null;
     }
 
     // ---------------------------------------------------------------- filling
@@ -152,6 +158,9 @@ final class Chunk<T extends @Nullable Object> implements AtomicAction<Exception>
         lastRunBegan = runs++ == 0 ? began : System.nanoTime();
         ran = from;
         last = false;
+        if (voter != null) {
+            Joint.admit(transaction, this);
+        }
         if (!joint) {
             results[from] = body.run(element(from));
             last = body.isLast();
@@ -175,6 +184,32 @@ final class Chunk<T extends @Nullable Object> implements AtomicAction<Exception>
     /** Whether the calling thread is to stop between two elements. */
     boolean isInterrupted() {
         return body.heedsInterrupts() && Thread.currentThread().isInterrupted();
+    }
+
+    // ---------------------------------------------------------------- the commit, if the body has a say in it
+
+    /** All of those that have been run agree, or none of them has. */
+    @Override
+    public boolean prepare() {
+        if (voter == null) {
+            return true;
+        }
+        for (int i = from; i < ran; i++) {
+            if (!voter.prepare(element(i), results[i])) {
+                while (--i >= from) {
+                    voter.unprepare(element(i), results[i]);
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void committed() {
+        for (int i = from; voter != null && i < ran; i++) {
+            voter.published(element(i), results[i]);
+        }
     }
 
     // ---------------------------------------------------------------- afterwards

@@ -7,22 +7,52 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The tasks of an executor that no worker has taken yet. */
+/**
+ * The tasks of an executor: those that no worker has taken yet, those that were taken and are not done, and those that
+ * blocks have submitted which have not ended. The last are only counted; as long as there are any the queue is not over,
+ * although it may be closed.
+ *
+ * <p>No code of users runs under its lock, and no other lock is asked for.
+ */
 final class ExecutorQueue implements Feed<ExecutorTask<?>> {
+    /** What became of a task that was offered. */
+    enum Offer {
+        ADDED,
+        CLOSED,
+        /** There was no room in time. */
+        FULL
+    }
+
     private final ReentrantLock lock = new BriefLock();
     private final Condition notFull = lock.newCondition();
     private final int capacity;
+
+    // Guarded by the lock.
     private final Deque<ExecutorTask<?>> tasks = new ArrayDeque<>();
 
-    /** Written under the lock. */
+    /** The head of a ring of those that were taken. */
+    private final ExecutorTask<?> taken = ExecutorTask.of(() -> {});
+
+    private int takenCount;
+    private int announced;
+    private long completed;
+
+    // Written under the lock.
     private volatile int size;
 
-    /** Written under the lock. Nothing is added any more. */
+    /** Nothing is accepted any more. */
     private volatile boolean closed;
+
+    /** Nothing is added any more, not even what was announced. */
+    private volatile boolean finished;
 
     ExecutorQueue(int capacity) {
         this.capacity = capacity;
+        taken.before = taken;
+        taken.after = taken;
     }
+
+    // ---------------------------------------------------------------- adding
 
     /**
      * Adds a task; false if the queue is closed.
@@ -30,14 +60,45 @@ final class ExecutorQueue implements Feed<ExecutorTask<?>> {
      * @param patient whether to wait for room
      */
     boolean add(ExecutorTask<?> task, boolean patient) throws InterruptedException {
+        return offer(task, patient ? Long.MAX_VALUE : -1) == Offer.ADDED;
+    }
+
+    /**
+     * Adds a task unless the queue is closed.
+     *
+     * @param nanos how long to wait for room; if negative, room is not asked for
+     */
+    Offer offer(ExecutorTask<?> task, long nanos) throws InterruptedException {
         lock.lock();
         try {
-            while (patient && !closed && tasks.size() >= capacity) {
-                notFull.await();
+            long left = nanos;
+            while (nanos >= 0 && !closed && tasks.size() >= capacity) {
+                if (left <= 0) {
+                    return Offer.FULL;
+                }
+                left = notFull.awaitNanos(left);
             }
+            if (closed) {
+                return Offer.CLOSED;
+            }
+            append(task);
+            return Offer.ADDED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void append(ExecutorTask<?> task) {
+        tasks.add(task);
+        size = tasks.size();
+    }
+
+    /** Says that a task may come later, even if the queue is closed meanwhile; false if it is closed already. */
+    boolean announce() {
+        lock.lock();
+        try {
             if (!closed) {
-                tasks.add(task);
-                size = tasks.size();
+                announced++;
             }
             return !closed;
         } finally {
@@ -45,22 +106,102 @@ final class ExecutorQueue implements Feed<ExecutorTask<?>> {
         }
     }
 
+    /** Adds a task that was announced; false after {@link #halt}. */
+    boolean addAnnounced(ExecutorTask<?> task) {
+        lock.lock();
+        try {
+            boolean accepted = !finished;
+            if (accepted) {
+                append(task);
+            }
+            oneDecided();
+            return accepted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A task that was announced will not come. Answers whether the queue ends with that. */
+    boolean withdraw() {
+        lock.lock();
+        try {
+            oneDecided();
+            return finished;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void oneDecided() {
+        announced--;
+        finished |= closed && announced == 0;
+    }
+
+    // ---------------------------------------------------------------- taking
+
     @Override
     public int fill(Chunk<ExecutorTask<?>> chunk, int most) {
         lock.lock();
         try {
             int count = 0;
-            while (count < most && !tasks.isEmpty()) {
-                chunk.add(tasks.remove());
+            for (ExecutorTask<?> task = tasks.peek(); task != null && count < most; task = tasks.peek()) {
+                chunk.add(task); // may fail, for want of memory
+                tasks.remove();
+                link(task);
                 count++;
             }
             size = tasks.size();
             if (count > 0) {
                 notFull.signalAll();
             }
-            return count == 0 && closed ? END : count;
+            return count == 0 && finished ? END : count;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void link(ExecutorTask<?> task) {
+        ExecutorTask<?> last = taken.before;
+        task.before = last;
+        task.after = taken;
+        if (last != null) {
+            last.after = task;
+        }
+        taken.before = task;
+        takenCount++;
+    }
+
+    /** These elements are done. */
+    void done(Chunk<ExecutorTask<?>> chunk, int from, int to) {
+        lock.lock();
+        try {
+            for (int i = from; i < to; i++) {
+                unlink(chunk.element(i));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void done(ExecutorTask<?> task) {
+        lock.lock();
+        try {
+            unlink(task);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void unlink(ExecutorTask<?> task) {
+        ExecutorTask<?> previous = task.before;
+        ExecutorTask<?> next = task.after;
+        if (previous != null && next != null) {
+            previous.after = next;
+            next.before = previous;
+            task.before = null;
+            task.after = null;
+            takenCount--;
+            completed++;
         }
     }
 
@@ -72,12 +213,14 @@ final class ExecutorQueue implements Feed<ExecutorTask<?>> {
     /** It makes sense to ask when there are tasks, or never will be any. */
     @Override
     public boolean isDry() {
-        return size == 0 && !closed;
+        return size == 0 && !finished;
     }
 
-    /** Whether nothing is left, nor will be. */
+    // ---------------------------------------------------------------- looking
+
+    /** Whether nothing is left to take, nor will be. */
     boolean isOver() {
-        return closed && size == 0;
+        return finished && size == 0;
     }
 
     boolean isBounded() {
@@ -88,11 +231,58 @@ final class ExecutorQueue implements Feed<ExecutorTask<?>> {
         return closed;
     }
 
+    /** How many tasks are not done, whether taken or not. */
+    int unfinished() {
+        lock.lock();
+        try {
+            return tasks.size() + takenCount;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long completed() {
+        lock.lock();
+        try {
+            return completed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---------------------------------------------------------------- the end
+
+    /** Accepts nothing any more. */
     void close() {
         lock.lock();
         try {
             closed = true;
+            finished |= announced == 0;
             notFull.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes nothing any more, and takes out all tasks that nobody has begun, in their order. */
+    List<Runnable> halt() {
+        lock.lock();
+        try {
+            close();
+            finished = true;
+            List<Runnable> all = new ArrayList<>(tasks.size());
+            for (ExecutorTask<?> task = taken.after; task != null && task != taken; task = task.after) {
+                if (task.drop()) {
+                    all.add(task.asSubmitted());
+                }
+            }
+            for (ExecutorTask<?> task : tasks) {
+                task.drop();
+                all.add(task.asSubmitted());
+            }
+            tasks.clear();
+            size = 0;
+            return all;
         } finally {
             lock.unlock();
         }
@@ -111,28 +301,40 @@ final class ExecutorQueue implements Feed<ExecutorTask<?>> {
         }
     }
 
-    /** Takes all tasks out, and fails them. */
-    void rejectAll(Throwable why) {
+    /** Takes all tasks out that nobody has taken. */
+    List<ExecutorTask<?>> removeAll() {
         lock.lock();
         try {
-            tasks.forEach(task -> task.reject(why));
+            List<ExecutorTask<?>> all = new ArrayList<>(tasks);
             tasks.clear();
             size = 0;
+            notFull.signalAll();
+            return all;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Takes all tasks out. */
-    List<Runnable> drain() {
+    /** Takes nothing any more; answers what nobody has taken. */
+    List<ExecutorTask<?>> finish() {
         lock.lock();
         try {
-            List<Runnable> all = new ArrayList<>(tasks.size());
-            for (ExecutorTask<?> task : tasks) {
-                all.add(task.asSubmitted());
+            closed = true;
+            finished = true;
+            return removeAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Those that have been taken and are not done. */
+    List<ExecutorTask<?>> taken() {
+        lock.lock();
+        try {
+            List<ExecutorTask<?>> all = new ArrayList<>(takenCount);
+            for (ExecutorTask<?> task = taken.after; task != null && task != taken; task = task.after) {
+                all.add(task);
             }
-            tasks.clear();
-            size = 0;
             return all;
         } finally {
             lock.unlock();

@@ -137,4 +137,9 @@ final class Idlers {
     boolean isNobodyIdle() {
         return !watched && parked == 0;
     }
+
+    /** How many are idle, about. */
+    int count() {
+        return parked + (watched ? 1 : 0);
+    }
 }

@@ -55,6 +55,11 @@ abstract class Lane<T extends @Nullable Object> {
         return idlers.isNobodyIdle();
     }
 
+    /** How many workers wait for something to do, about. */
+    final int idle() {
+        return idlers.count();
+    }
+
     /** There may be more elements than when a worker last looked. */
     final void moreToCome() {
         idlers.wakeOne();

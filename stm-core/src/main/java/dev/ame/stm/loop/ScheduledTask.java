@@ -1,120 +1,234 @@
 package dev.ame.stm.loop;
 
+import dev.ame.stm.engine.attempt.AttemptSignal;
+import dev.ame.stm.engine.attempt.Transaction;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A task with a time, and the future of its last run. */
-final class ScheduledTask<V extends @Nullable Object> implements ScheduledFuture<V> {
-    private final AtomicScheduledExecutor executor;
+/**
+ * A task with a time. One that is run once is the future of its run; one that is repeated has a future of its own, which
+ * ends when a run fails or when it is cancelled.
+ */
+final class ScheduledTask<V extends @Nullable Object> implements RunnableScheduledFuture<V> {
+    private final Schedule schedule;
     private final Callable<V> callable;
     private final long delay;
 
     /** Nanoseconds between two runs: from begin to begin if positive, from end to begin if negative; 0 for one run. */
     private final long period;
 
-    private final CompletableFuture<V> outcome = new CompletableFuture<>();
-    private volatile long due;
+    /** The place among those that have the same time. */
+    private final long number;
 
-    /** The wait for the time, or the run that it was submitted for. Both are cancelled with this. */
-    private volatile @Nullable Future<?> present;
+    /** Of one that is repeated. */
+    private final @Nullable TaskOutcome<V> series;
 
-    ScheduledTask(AtomicScheduledExecutor executor, Callable<V> callable, long delay, long period) {
-        this.executor = executor;
+    /** In nanoseconds since the executor was made; not changed while the task is in the executor's queue. */
+    private volatile long time;
+
+    /** The transaction of the block that has scheduled it, until that block has ended. */
+    private volatile @Nullable Transaction submitter;
+
+    /** The only run, or the one that was submitted last. */
+    private volatile @Nullable ExecutorTask<V> run;
+
+    /**
+     * Not submitted yet.
+     *
+     * @param delay in nanoseconds; less than nothing is nothing
+     */
+    ScheduledTask(Schedule schedule, Callable<V> callable, long delay, long period) {
+        this.schedule = schedule;
         this.callable = callable;
-        this.delay = delay;
+        this.delay = Math.max(0, delay);
         this.period = period;
-        due = System.nanoTime() + delay;
+        number = schedule.nextNumber();
+        series = period == 0 ? null : new TaskOutcome<>();
+        time = later(schedule.now(), this.delay);
+        run = period == 0 ? newRun() : null;
     }
+
+    private ExecutorTask<V> newRun() {
+        return ExecutorTask.of(callable).withFace(this);
+    }
+
+    /** The end of time does not come round to its beginning. */
+    private static long later(long from, long nanos) {
+        return from > Long.MAX_VALUE - nanos ? Long.MAX_VALUE : from + nanos;
+    }
+
+    // ---------------------------------------------------------------- its executor
 
     /** The time counts from now. */
     void restart() {
-        due = System.nanoTime() + delay;
+        time = later(schedule.now(), delay);
     }
 
-    void timing(Future<?> wait) {
-        show(wait);
+    long time() {
+        return time;
     }
 
-    void submitTo(AtomicExecutor tasks) {
-        ExecutorTask<V> task = ExecutorTask.of(callable);
-        show(task);
-        task.whenDone(() -> ended(task));
-        tasks.execute(task);
+    /** By time, then as they were scheduled. For tasks of one schedule. */
+    int compareTime(ScheduledTask<?> other) {
+        int byTime = Long.compare(time, other.time);
+        return byTime != 0 ? byTime : Long.compare(number, other.number);
     }
 
-    private void show(Future<?> newPresent) {
-        present = newPresent;
-        if (outcome.isCancelled()) {
-            newPresent.cancel(false);
+    /** What is to be submitted now that its time has come; null if it has been cancelled. */
+    @Nullable
+    ExecutorTask<V> nextRun() {
+        if (series == null) {
+            return isDone() ? null : run;
+        }
+        ExecutorTask<V> next = newRun();
+        next.whenDone(() -> ended(next, series));
+        run = next; // before the look at the series: who cancels ends that first, and looks here then
+        return series.isDone() ? null : next;
+    }
+
+    private void ended(ExecutorTask<V> ran, TaskOutcome<V> all) {
+        try {
+            ran.resultOf();
+        } catch (ExecutionException e) {
+            all.setException(Objects.requireNonNull(e.getCause()));
+            return;
+        } catch (InterruptedException | CancellationException e) {
+            all.cancel(false); // the run was cancelled; it does not wait
+            return;
+        }
+        if (all.isDone()) {
+            return;
+        }
+        time = period > 0 ? later(time, period) : later(schedule.now(), -period);
+        try {
+            schedule.again(this);
+        } catch (RuntimeException | Error e) {
+            all.setException(e); // there is no thread for the timer
         }
     }
 
-    private void ended(ExecutorTask<V> task) {
-        try {
-            V result = task.get();
-            if (period == 0) {
-                outcome.complete(result);
-            } else if (!outcome.isDone()) {
-                due = period > 0 ? due + period : System.nanoTime() - period;
-                executor.await(this);
+    /** It will not be run. */
+    void refuse(Throwable why) {
+        ExecutorTask<V> only = run;
+        if (series != null) {
+            series.setException(why);
+        } else if (only != null) {
+            only.refuse(why);
+        }
+    }
+
+    /** Its block has ended, or submits it if there is one. */
+    void submittedIn(@Nullable Transaction block) {
+        ExecutorTask<V> only = run;
+        submitter = block;
+        if (only != null) {
+            only.submittedTo(schedule.run(), block);
+        }
+    }
+
+    // ---------------------------------------------------------------- as a future
+
+    @Override
+    public boolean isPeriodic() {
+        return period != 0;
+    }
+
+    /** For whoever has it from {@code shutdownNow}: runs it now, once, in the calling thread. */
+    @Override
+    public void run() {
+        ExecutorTask<V> only = run;
+        if (series == null && only != null) {
+            only.run();
+        } else if (series != null && !series.isDone()) {
+            try {
+                callable.call();
+            } catch (AttemptSignal signal) {
+                throw signal;
+            } catch (Throwable t) {
+                series.setException(t);
             }
-        } catch (ExecutionException e) {
-            executor.forget(this);
-            outcome.completeExceptionally(e.getCause());
-        } catch (Exception e) {
-            cancel(false); // the run was cancelled
         }
     }
 
     @Override
     public long getDelay(TimeUnit unit) {
-        return unit.convert(due - System.nanoTime(), TimeUnit.NANOSECONDS);
+        return unit.convert(time - schedule.now(), TimeUnit.NANOSECONDS);
     }
 
     @Override
     public int compareTo(Delayed other) {
+        if (other == this) {
+            return 0;
+        }
+        if (other instanceof ScheduledTask<?> task && task.schedule == schedule) {
+            return compareTime(task);
+        }
         return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
     }
 
+    /** Of one that is repeated, a run that is under way goes on to its end unless it may be interrupted. */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        executor.forget(this);
-        Future<?> running = present;
-        if (period == 0 && running instanceof ExecutorTask<?> task && !task.cancel(mayInterruptIfRunning)) {
-            return false; // it has come to its end
+        boolean cancelled = series != null ? series.cancel(false) : future().cancel(mayInterruptIfRunning);
+        if (cancelled) {
+            schedule.forget(this);
         }
-        boolean cancelled = outcome.cancel(false);
-        running = present;
-        if (cancelled && running != null) {
-            running.cancel(mayInterruptIfRunning);
+        ExecutorTask<V> present = run;
+        if (cancelled && series != null && present != null) {
+            if (mayInterruptIfRunning) {
+                present.cancel(true);
+            } else {
+                present.cancelUnlessBegun();
+            }
         }
         return cancelled;
     }
 
     @Override
     public boolean isCancelled() {
-        return outcome.isCancelled();
+        return future().isCancelled();
     }
 
     @Override
     public boolean isDone() {
-        return outcome.isDone();
+        return future().isDone();
     }
 
     @Override
     public V get() throws InterruptedException, ExecutionException {
-        return outcome.get();
+        checkWait();
+        return future().get();
     }
 
     @Override
     public V get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        return outcome.get(timeout, unit);
+        checkWait();
+        return future().get(timeout, unit);
+    }
+
+    private void checkWait() {
+        if (series != null && !series.isDone()) {
+            ExecutorTask.checkWait(submitter, schedule.run());
+        }
+    }
+
+    @SuppressWarnings("NullAway") // one of the two is there
+    private Future<V> future() {
+        return series != null ? series : run;
+    }
+
+    @Override
+    public String toString() {
+        String status = isCancelled() ? "Cancelled" : isDone() ? "Completed" : "Not completed";
+        return "AtomicScheduledExecutor task@" + Integer.toHexString(System.identityHashCode(this)) + "[" + status
+                + (isPeriodic() ? ", repeated" : "") + "]";
     }
 }

@@ -1,5 +1,6 @@
 package dev.ame.stm.engine.attempt;
 
+import dev.ame.stm.engine.commit.Participant;
 import dev.ame.stm.engine.commit.Wakeups;
 import dev.ame.stm.engine.version.Clock;
 import dev.ame.stm.engine.version.Pin;
@@ -31,6 +32,11 @@ public final class AttemptEnd {
             return false;
         }
         if (transaction.writes.isEmpty()) {
+            Participant participant = participant(transaction);
+            if (participant != null && !participant.prepare()) {
+                transaction.doom(Ending.CONFLICT);
+                return false;
+            }
             if (transaction.mode == Mode.UPDATE) {
                 transaction.profile.ranReadOnly();
             }
@@ -46,6 +52,9 @@ public final class AttemptEnd {
     /** Ends an attempt whose commit is decided, and runs its hooks. */
     public static void endCommitted(Transaction transaction) {
         Scope scope = transaction.scope;
+        if (scope != null && scope.participant != null) {
+            scope.participant.committed();
+        }
         end(transaction, false);
         transaction.timers = null;
         if (transaction.cleanup != null) {
@@ -125,7 +134,19 @@ public final class AttemptEnd {
                 transaction.stamp,
                 serial,
                 transaction.timed,
-                transaction.deadline);
+                transaction.deadline,
+                participant(transaction));
+    }
+
+    /** Who may still refuse the commit. What cannot be undone commits in any case, and the participant hears of it. */
+    private static @Nullable Participant participant(Transaction transaction) {
+        Scope scope = transaction.scope;
+        Participant participant = scope == null ? null : scope.participant;
+        if (participant != null && transaction.irrevocable) {
+            participant.prepare();
+            return null;
+        }
+        return participant;
     }
 
     /**

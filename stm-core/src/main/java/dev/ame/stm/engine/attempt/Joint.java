@@ -1,5 +1,7 @@
 package dev.ame.stm.engine.attempt;
 
+import dev.ame.stm.engine.commit.Participant;
+
 /**
  * Several blocks in one attempt, one after another: it commits all of them or none. To save the cost of a commit each.
  * None of them may notice the others, so one that wants to wait, or to become irrevocable, ends the attempt, and each
@@ -28,6 +30,20 @@ public final class Joint {
             transaction.checkInBlock("the end of an iteration");
         }
         scope.locals = null;
+    }
+
+    /** Gives somebody a say in whether the attempt commits. To be called in each attempt, before anything else is done. */
+    public static void admit(Transaction transaction, Participant participant) {
+        transaction.plain = false;
+        transaction.scopeForWriting().participant = participant;
+    }
+
+    /** Ends the attempt if it is shared: its blocks are then run alone. For what is about to wait for another thread. */
+    public static void requireAlone(Transaction transaction) {
+        transaction.checkInBlock("a wait for a task");
+        if (isJoint(transaction)) {
+            throw transaction.doom(Ending.NEEDS_TO_BE_ALONE);
+        }
     }
 
     /** What the attempt loop throws when the blocks of an attempt have to be run alone. */

@@ -1,5 +1,6 @@
 package dev.ame.stm.engine.attempt;
 
+import dev.ame.stm.engine.commit.Participant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,10 @@ final class Scope {
 
     /** Rollback hooks of nested blocks that were undone while the serial lock was held: to be run without it. */
     final List<Runnable> undone = new ArrayList<>(0);
+
+    /** Who else decides about the commit. */
+    @Nullable
+    Participant participant;
 
     @Nullable
     Locals locals;

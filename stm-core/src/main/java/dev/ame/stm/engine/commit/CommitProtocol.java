@@ -42,15 +42,22 @@ public final class CommitProtocol {
      *
      * @param own the stamp of the attempt's tentative versions
      * @param serial whether the caller holds the serial lock and has closed the gate: its reads need no validation, and
-     *     the answer is true
+     *     the answer is true unless the participant refuses
      * @param timed whether the wait for a serial block has an end; when it is over the answer is false
      */
-    public boolean commit(WriteLog writes, ReadLog reads, long own, boolean serial, boolean timed, long deadline) {
+    public boolean commit(
+            WriteLog writes,
+            ReadLog reads,
+            long own,
+            boolean serial,
+            boolean timed,
+            long deadline,
+            @Nullable Participant participant) {
         try {
             long[] order = writes.size() == 1 ? null : inOrder(writes);
-            Result result = attempts(writes, reads, order, own, serial, !serial);
+            Result result = attempts(writes, reads, order, own, serial, !serial, participant);
             if (result == Result.GATE_CLOSED) {
-                return commitBehindGate(writes, reads, order, own, timed, deadline);
+                return commitBehindGate(writes, reads, order, own, timed, deadline, participant);
             }
             return finish(result, writes);
         } catch (StackOverflowError | OutOfMemoryError e) {
@@ -73,7 +80,7 @@ public final class CommitProtocol {
                 return true;
             }
             return result == Result.GATE_CLOSED
-                    ? commitBehindGate(writes, reads, inOrder(writes), own, false, 0)
+                    ? commitBehindGate(writes, reads, inOrder(writes), own, false, 0, null)
                     : finish(result, writes);
         } catch (StackOverflowError | OutOfMemoryError e) {
             if (publication.committed) {
@@ -101,10 +108,16 @@ public final class CommitProtocol {
 
     /** Tries until the outcome has nothing to do with a function or an inquiry that has to be asked again. */
     private Result attempts(
-            WriteLog writes, ReadLog reads, long @Nullable [] order, long own, boolean serial, boolean heedGate) {
+            WriteLog writes,
+            ReadLog reads,
+            long @Nullable [] order,
+            long own,
+            boolean serial,
+            boolean heedGate,
+            @Nullable Participant participant) {
         Result result = Result.CONFLICT;
         for (int round = 0; round < ROUNDS; round++) {
-            result = attempt(writes, reads, order, own, serial, heedGate);
+            result = attempt(writes, reads, order, own, serial, heedGate, participant);
             boolean again = result == Result.FUNCTION_STALE || (result == Result.CONFLICT && reads.isDoubtful());
             if (!again) {
                 return result;
@@ -121,10 +134,16 @@ public final class CommitProtocol {
 
     /** Waits for its turn, and keeps serial blocks out while it commits, so that it does not wait twice. */
     private boolean commitBehindGate(
-            WriteLog writes, ReadLog reads, long @Nullable [] order, long own, boolean timed, long deadline) {
+            WriteLog writes,
+            ReadLog reads,
+            long @Nullable [] order,
+            long own,
+            boolean timed,
+            long deadline,
+            @Nullable Participant participant) {
         if (SerialLock.isMine()) {
             // A hook of an undone nested block, while the block that encloses it is serial.
-            return finish(attempts(writes, reads, order, own, false, false), writes);
+            return finish(attempts(writes, reads, order, own, false, false, participant), writes);
         }
         SerialLock.Hold mine = new SerialLock.Hold();
         Result result;
@@ -134,7 +153,7 @@ public final class CommitProtocol {
             }
             result = timed && System.nanoTime() - deadline >= 0
                     ? Result.CONFLICT
-                    : attempts(writes, reads, order, own, false, false);
+                    : attempts(writes, reads, order, own, false, false, participant);
         } finally {
             try {
                 SerialLock.release(mine);
@@ -161,20 +180,27 @@ public final class CommitProtocol {
     }
 
     private Result attempt(
-            WriteLog writes, ReadLog reads, long @Nullable [] order, long own, boolean serial, boolean heedGate) {
+            WriteLog writes,
+            ReadLog reads,
+            long @Nullable [] order,
+            long own,
+            boolean serial,
+            boolean heedGate,
+            @Nullable Participant participant) {
         if (writes.hasPending()) {
             applyPending(writes);
         }
-        if (writes.size() <= 2 && !serial && !writes.hasPending()) {
+        if (writes.size() <= 2 && !serial && !writes.hasPending() && participant == null) {
             return publishFew(writes, reads, own, heedGate);
         }
+        Validation reading = serial ? Validation.NONE : reads;
         return publication.commit(
                 writes.versions(),
                 writes.size(),
                 order,
                 writes.pending(),
                 writes.based(),
-                serial ? Validation.NONE : reads,
+                participant == null ? reading : stamp -> reading.isCurrent(stamp) && participant.prepare(),
                 own,
                 serial || reads.isEmpty(),
                 heedGate);
