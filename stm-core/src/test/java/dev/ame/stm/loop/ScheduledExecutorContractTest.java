@@ -123,7 +123,8 @@ class ScheduledExecutorContractTest {
         try (AtomicScheduledExecutor executor = withOneThread()) {
             ScheduledFuture<?> first = executor.schedule(() -> 1, Long.MAX_VALUE, TimeUnit.DAYS);
             ScheduledFuture<?> second = executor.schedule(() -> 1, Long.MAX_VALUE, TimeUnit.DAYS);
-            assertEquals(0, first.compareTo(first));
+            ScheduledFuture<?> same = first;
+            assertEquals(0, first.compareTo(same));
             assertTrue(first.compareTo(second) < 0 && second.compareTo(first) > 0);
             assertFalse(((RunnableScheduledFuture<?>) first).isPeriodic());
             executor.shutdownNow();
