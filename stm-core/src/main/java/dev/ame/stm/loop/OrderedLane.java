@@ -1,6 +1,7 @@
 package dev.ame.stm.loop;
 
 import dev.ame.stm.AtomicBlock;
+import dev.ame.stm.engine.attempt.BlockAccess;
 import dev.ame.stm.engine.attempt.Rethrow;
 import dev.ame.stm.engine.attempt.Speculation;
 import dev.ame.stm.engine.attempt.Transaction;
@@ -64,8 +65,8 @@ final class OrderedLane<T extends @Nullable Object> extends Lane<T> {
     OrderedLane(Feed<T> feed, LoopBody<T> body, AtomicBlock block, Pace pace, LoopTotals totals) {
         super(feed, body, pace, totals);
         options = IterationOptions.of(block);
-        firstRun = block.serialAfter(Math.min(1, options.serialAfter()));
-        lastRun = block.serialAfter(0);
+        firstRun = BlockAccess.forOneRun(block.serialAfter(Math.min(1, options.serialAfter())));
+        lastRun = BlockAccess.forOneRun(block.serialAfter(0));
         this.totals = totals;
     }
 

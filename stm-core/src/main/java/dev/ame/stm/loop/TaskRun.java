@@ -1,8 +1,10 @@
 package dev.ame.stm.loop;
 
+import dev.ame.stm.AtomicBlock;
 import dev.ame.stm.DeadlineExceededException;
 import dev.ame.stm.Stm;
 import dev.ame.stm.TransactionInterruptedException;
+import dev.ame.stm.engine.attempt.BlockAccess;
 import dev.ame.stm.engine.attempt.Requests;
 import dev.ame.stm.engine.attempt.Rethrow;
 import dev.ame.stm.engine.attempt.Transaction;
@@ -26,6 +28,7 @@ final class TaskRun {
     /** Calls a helper. Stands for this run in the queue. */
     private final Runnable helperStarter = this::startHelper;
 
+    private final AtomicBlock block;
     private final LoopTotals totals = new LoopTotals();
 
     /** What has broken the run off. */
@@ -83,6 +86,7 @@ final class TaskRun {
     TaskRun(TaskQueue queue, TaskSettings settings) {
         this.queue = queue;
         this.settings = settings;
+        block = BlockAccess.forOneRun(settings.block());
         progress = new ProgressTeller(settings.onProgress(), this::progress);
     }
 
@@ -258,7 +262,7 @@ final class TaskRun {
         long serialBefore = transaction.serialRuns();
         Task.Outcome outcome;
         try {
-            outcome = settings.block().call(attempted::attempt);
+            outcome = block.call(attempted::attempt);
         } finally {
             attempted.unpark();
         }

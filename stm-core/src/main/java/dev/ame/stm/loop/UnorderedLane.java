@@ -1,6 +1,7 @@
 package dev.ame.stm.loop;
 
 import dev.ame.stm.AtomicBlock;
+import dev.ame.stm.engine.attempt.BlockAccess;
 import dev.ame.stm.engine.attempt.Transaction;
 import dev.ame.stm.loop.ChunkRunner.Outcome;
 import java.util.Comparator;
@@ -45,7 +46,7 @@ final class UnorderedLane<T extends @Nullable Object> extends Lane<T> {
     /** @param hire starts one more thread that calls {@link #help} */
     UnorderedLane(Feed<T> feed, LoopBody<T> body, AtomicBlock block, Pace pace, LoopTotals totals, Runnable hire) {
         super(feed, body, pace, totals);
-        this.block = block;
+        this.block = BlockAccess.forOneRun(block);
         this.hire = hire;
         apart = IterationOptions.of(block).apart();
     }

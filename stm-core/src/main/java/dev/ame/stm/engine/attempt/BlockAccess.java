@@ -26,10 +26,16 @@ public final class BlockAccess {
 
     /** A block like another one, with a name. */
     public static <B> B renamed(B block, String name) {
-        BlockSettings settings = settingsOf(block).withName(name);
-        @SuppressWarnings("unchecked") // there is one class of blocks
-        B renamed = (B)
-                Objects.requireNonNull(toBlock, "no block has been made yet").apply(settings);
-        return renamed;
+        return of(settingsOf(block).withName(name));
+    }
+
+    /** A block like another one, for one run of a loop: what is learned in it does not reach another one. */
+    public static <B> B forOneRun(B block) {
+        return of(settingsOf(block).forOneRun());
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // there is one class of blocks
+    private static <B> B of(BlockSettings settings) {
+        return (B) Objects.requireNonNull(toBlock, "no block has been made yet").apply(settings);
     }
 }

@@ -2,6 +2,7 @@ package dev.ame.stm.engine.attempt;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ public final class BlockSettings {
     /** Of an operation outside any block that runs as a block of its own. */
     public static final BlockSettings SINGLE = new BlockSettings(
             "single operation", DEFAULT_SERIAL_AFTER, NO_DEADLINE, Integer.MAX_VALUE, false, false, List.of());
+
+    private static final AtomicInteger RUNS = new AtomicInteger(1);
 
     private final @Nullable String name;
     private final int serialAfter;
@@ -61,6 +64,23 @@ public final class BlockSettings {
                 && !irrevocable
                 && noRollbackFor.isEmpty();
         hash = Objects.hash(name, serialAfter, deadlineNanos, maxAttempts, readOnly, irrevocable);
+    }
+
+    private BlockSettings(BlockSettings same, int hash) {
+        name = same.name;
+        serialAfter = same.serialAfter;
+        deadlineNanos = same.deadlineNanos;
+        maxAttempts = same.maxAttempts;
+        readOnly = same.readOnly;
+        irrevocable = same.irrevocable;
+        noRollbackFor = same.noRollbackFor;
+        plain = same.plain;
+        this.hash = hash;
+    }
+
+    /** The same for one run of a loop: what is learned in it does not reach another one. */
+    BlockSettings forOneRun() {
+        return new BlockSettings(this, RUNS.getAndAdd(0x9E3779B9));
     }
 
     /** The same with a name. */
