@@ -97,6 +97,8 @@ public final class TPromise<T extends @Nullable Object> implements Future<T> {
      * @return the value
      * @throws ExecutionException if the promise is completed with a failure, which is the cause
      * @throws CancellationException if it is cancelled
+     * @throws IllegalStateException if it would wait in a block that has submitted tasks to an executor: one of them may be meant
+     *     to complete the promise, and none starts before the block has committed
      * @throws InterruptedException if the thread is interrupted while it waits, outside a block
      * @throws dev.ame.stm.TransactionInterruptedException if it is interrupted while it waits inside a block
      */
@@ -138,6 +140,7 @@ public final class TPromise<T extends @Nullable Object> implements Future<T> {
      * @return the value
      * @throws java.util.concurrent.CompletionException if the promise is completed with a failure, which is the cause
      * @throws CancellationException if it is cancelled
+     * @throws IllegalStateException as {@link #get()} does
      */
     public T join() {
         Outcome<T> found = outcome.get();
@@ -229,6 +232,10 @@ public final class TPromise<T extends @Nullable Object> implements Future<T> {
 
     private Outcome<T> await() {
         Outcome<T> found = outcome.get();
+        if (found == null && Blocks.defersTasks()) {
+            throw new IllegalStateException("a wait for a promise in an atomic block that has submitted tasks:"
+                    + " they start only after the block has committed. Wait after the block");
+        }
         return found != null ? found : Stm.<Outcome<T>>retry();
     }
 

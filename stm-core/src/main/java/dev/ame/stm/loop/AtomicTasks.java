@@ -4,6 +4,8 @@ import dev.ame.stm.AtomicBlock;
 import dev.ame.stm.Stm;
 import dev.ame.stm.TxnLocal;
 import dev.ame.stm.engine.attempt.AttemptSignal;
+import dev.ame.stm.engine.attempt.Requests;
+import dev.ame.stm.engine.attempt.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -250,6 +252,7 @@ public final class AtomicTasks {
             queue.add(task);
             return;
         }
+        Requests.deferWork(Transaction.current());
         Added before = added.get();
         if (before == null) {
             Stm.beforeCommit(this::addAtCommit);

@@ -3,6 +3,7 @@ package dev.ame.stm.loop;
 import dev.ame.stm.Stm;
 import dev.ame.stm.TxnLocal;
 import dev.ame.stm.engine.attempt.Joint;
+import dev.ame.stm.engine.attempt.Requests;
 import dev.ame.stm.engine.attempt.Transaction;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -156,6 +157,7 @@ final class Submissions {
     /** The present block has submitted something, or will. */
     void noteInBlock() {
         made.set(true);
+        Requests.deferWork(Transaction.current());
     }
 
     /** Refuses a wait for the end of all tasks in a block which they would wait for in turn. */

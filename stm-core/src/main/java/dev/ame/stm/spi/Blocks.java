@@ -24,6 +24,16 @@ public final class Blocks {
     }
 
     /**
+     * Whether the running block has submitted tasks to an executor, or added some to be run, that begin only when it has committed.
+     * To wait for what they do would be to wait for ever.
+     *
+     * @return false outside a block
+     */
+    public static boolean defersTasks() {
+        return Requests.defersWork(Transaction.current());
+    }
+
+    /**
      * Whether the running block has written any cell, and not undone that.
      *
      * @return false outside a block

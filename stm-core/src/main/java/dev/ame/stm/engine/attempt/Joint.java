@@ -30,6 +30,7 @@ public final class Joint {
             transaction.checkInBlock("the end of an iteration");
         }
         scope.locals = null;
+        scope.defersWork = false;
     }
 
     /** Gives somebody a say in whether the attempt commits. To be called in each attempt, before anything else is done. */

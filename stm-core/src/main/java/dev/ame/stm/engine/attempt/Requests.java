@@ -144,6 +144,17 @@ public final class Requests {
         transaction.mode = Mode.SERIAL;
     }
 
+    /** Notes that the block has submitted work that begins only when it has committed. */
+    public static void deferWork(Transaction transaction) {
+        transaction.checkInBlock("the submission of a task");
+        transaction.scopeForWriting().defersWork = true;
+    }
+
+    /** Whether the block has, so that it must not wait for that work. */
+    public static boolean defersWork(Transaction transaction) {
+        return transaction.scope != null && transaction.scope.defersWork && !transaction.isIdle();
+    }
+
     public static void beforeCommit(Transaction transaction, Runnable hook) {
         transaction.checkInBlock("beforeCommit(hook)");
         transaction.scopeForWriting().beforeCommit.add(hook);

@@ -19,6 +19,9 @@ final class Scope {
     /** Rollback hooks of nested blocks that were undone while the serial lock was held: to be run without it. */
     final List<Runnable> undone = new ArrayList<>(0);
 
+    /** Whether the block has submitted work that begins only when it has committed. */
+    boolean defersWork;
+
     /** Who else decides about the commit. */
     @Nullable
     Participant participant;
@@ -51,10 +54,11 @@ final class Scope {
             @Nullable Locals locals,
             @Nullable Locals localsFloor,
             int alternatives,
-            @Nullable Savepoint limit) {}
+            @Nullable Savepoint limit,
+            boolean defersWork) {}
 
     /** The mark of a nested block that began before there was a scope. */
-    static final Mark NOTHING = new Mark(0, 0, 0, null, null, 0, null);
+    static final Mark NOTHING = new Mark(0, 0, 0, null, null, 0, null, false);
 
     /** Whether {@code retry} goes on with the other branch of an {@code orElse}. */
     boolean hasAlternative() {
@@ -69,7 +73,8 @@ final class Scope {
                 locals,
                 localsFloor,
                 alternatives,
-                limit);
+                limit,
+                defersWork);
         localsFloor = locals;
         return mark;
     }
@@ -88,6 +93,7 @@ final class Scope {
         beforeCommit.subList(mark.beforeCommit, beforeCommit.size()).clear();
         afterCommit.subList(mark.afterCommit, afterCommit.size()).clear();
         locals = mark.locals;
+        defersWork = mark.defersWork;
         return toRun;
     }
 }
