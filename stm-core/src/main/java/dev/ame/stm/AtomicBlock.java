@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain #deadline deadline}, which ends the inner block alone; {@link #readOnly}, which forbids the inner block's writes;
  * {@link #irrevocable}, which makes the whole outer block so. The others are ignored.
  *
- * <p>What a thread {@linkplain Stm learns of blocks} it keeps apart for each name and set of options, and for each
- * class of bodies. So whoever runs operations that are handed in, as {@code execute(Runnable operation)} does, had
+ * <p>What a thread {@linkplain Stm learns of blocks} it keeps apart for each name, for each class of bodies, and for each
+ * object of this class that has options; so make those once. Whoever runs operations that are handed in, as {@code execute(Runnable operation)} does, had
  * better have a named block for each kind of them:
  *
  * <pre>{@code
@@ -48,8 +48,7 @@ public final class AtomicBlock {
     }
 
     /**
-     * A block without a name and without options, to be given some. Two blocks without a name that have the same
-     * options are the same to what threads learn of blocks.
+     * A block without a name and without options, to be given some.
      *
      * @return the block
      */

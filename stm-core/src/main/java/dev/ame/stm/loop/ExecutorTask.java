@@ -36,7 +36,7 @@ final class ExecutorTask<V extends @Nullable Object> extends TaskState implement
     /** What {@code shutdownNow} answers for it, and where it was submitted. Set before it is submitted. */
     private @Nullable Runnable face;
 
-    private volatile @Nullable ExecutorRun home;
+    private @Nullable ExecutorRun home;
 
     /** The transaction of the block that has submitted it, until that block has ended. */
     private volatile @Nullable Transaction submitter;
@@ -85,7 +85,9 @@ final class ExecutorTask<V extends @Nullable Object> extends TaskState implement
     /** It has been given to an executor; in a block if there is one. */
     void submittedTo(ExecutorRun run, @Nullable Transaction block) {
         home = run;
-        submitter = block;
+        if (block != null) {
+            submitter = block;
+        }
     }
 
     /** The block that has submitted it has ended. */
@@ -157,7 +159,7 @@ final class ExecutorTask<V extends @Nullable Object> extends TaskState implement
             return;
         }
         published(attempted);
-        if (toDone(COMMITTED) && outcome != null) {
+        if (toDoneIfCommitted() && outcome != null) {
             outcome.set((V) result);
         }
     }

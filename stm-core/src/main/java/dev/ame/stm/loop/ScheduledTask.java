@@ -131,6 +131,9 @@ final class ScheduledTask<V extends @Nullable Object> implements RunnableSchedul
         submitter = block;
         if (only != null) {
             only.submittedTo(schedule.run(), block);
+            if (block == null) {
+                only.submitterEnded();
+            }
         }
     }
 

@@ -62,7 +62,12 @@ abstract class TaskState {
     private static final int SPINS = 1 << 8;
 
     private volatile int state = NEW;
-    private volatile @Nullable Thread runner;
+
+    /**
+     * Written before the step to RUNNING, and read after a step from there; or by the thread itself. Nobody else runs the
+     * task before this thread has handed its chunk on.
+     */
+    private @Nullable Thread runner;
 
     final int stage() {
         return state;
@@ -149,9 +154,19 @@ abstract class TaskState {
         move(CLAIMED, RAN);
     }
 
-    /** Its block has been published; nobody but the committer changes the state now. */
+    /** Its block has been published; nobody but the committer changes the state from CLAIMED, and from COMMITTED. */
     final void toCommitted() {
-        state = COMMITTED;
+        STATE.lazySet(this, COMMITTED);
+    }
+
+    /** The hooks of a block that has been published have been run; false if it has not been published. */
+    final boolean toDoneIfCommitted() {
+        boolean committed = state == COMMITTED;
+        if (committed) {
+            runner = null;
+            STATE.lazySet(this, DONE);
+        }
+        return committed;
     }
 
     final boolean toDone(int from) {

@@ -139,6 +139,22 @@ class ExecutorWaitTest {
         }
     }
 
+    /** Of the same thread, whose blocks share a transaction. */
+    @Test
+    void getInALaterBlockWaits() throws Exception {
+        try (AtomicScheduledExecutor executor = new AtomicScheduledExecutor()) {
+            for (int round = 0; round < 20; round++) {
+                List<Future<Integer>> futures = new ArrayList<>();
+                atomic(() -> {
+                    futures.clear();
+                    futures.add(executor.submit(() -> 1));
+                    futures.add(executor.schedule(() -> 2, 1, TimeUnit.MILLISECONDS));
+                });
+                assertEquals(3, atomic(() -> get(futures.get(0)) + get(futures.get(1))));
+            }
+        }
+    }
+
     @Test
     void getOfATaskOfAnotherBlockWaits() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);

@@ -26,7 +26,8 @@ public final class BlockSpliterator<E extends @Nullable Object> implements Split
      *
      * @param <E> the type of the elements
      * @param array the array
-     * @param more characteristics besides SIZED and SUBSIZED; IMMUTABLE only if what it shows the elements of never changes
+     * @param more characteristics besides SIZED and SUBSIZED, which it has unless CONCURRENT is among them: no spliterator may
+     *     say both; IMMUTABLE only if what it shows the elements of never changes
      * @return the spliterator
      */
     public static <E extends @Nullable Object> Spliterator<E> of(@Nullable Object[] array, int more) {
@@ -66,7 +67,8 @@ public final class BlockSpliterator<E extends @Nullable Object> implements Split
 
     @Override
     public int characteristics() {
-        return elements.characteristics();
+        int all = elements.characteristics();
+        return (all & CONCURRENT) == 0 ? all : all & ~(SIZED | SUBSIZED);
     }
 
     @Override

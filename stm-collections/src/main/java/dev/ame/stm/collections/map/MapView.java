@@ -84,9 +84,10 @@ abstract class MapView<K, V, E> extends AbstractCollection<E> implements Seriali
 
     @Override
     public Spliterator<E> spliterator() {
-        int characteristics = Spliterator.NONNULL | (this instanceof SetView ? Spliterator.DISTINCT : 0);
+        int distinct = this instanceof SetView ? Spliterator.DISTINCT : 0;
+        int characteristics = distinct | Spliterator.NONNULL | Spliterator.CONCURRENT;
         return Stm.inAtomic()
-                ? new LiveSpliterator<>(this, characteristics | Spliterator.CONCURRENT)
+                ? new LiveSpliterator<>(this, characteristics)
                 : BlockSpliterator.of(toArray(), characteristics);
     }
 

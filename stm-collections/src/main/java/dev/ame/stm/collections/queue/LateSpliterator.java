@@ -27,7 +27,7 @@ public final class LateSpliterator<E> implements Spliterator<E> {
     private Spliterator<E> bind() {
         Spliterator<E> present = bound;
         if (present == null) {
-            present = BlockSpliterator.of(source.get(), ORDERED | NONNULL);
+            present = BlockSpliterator.of(source.get(), NONNULL);
             bound = present;
         }
         return present;
@@ -55,6 +55,6 @@ public final class LateSpliterator<E> implements Spliterator<E> {
 
     @Override
     public int characteristics() {
-        return ORDERED | NONNULL | SIZED | SUBSIZED;
+        return NONNULL | SIZED | SUBSIZED;
     }
 }

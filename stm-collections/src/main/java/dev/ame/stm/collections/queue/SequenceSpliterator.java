@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the elements of a line that are there when it is first used; so it is late-binding, and not concurrent. In a block it
+ * Shows the elements of a line that are there when it is first used; the line may be changed meanwhile, which it does not show. In a block it
  * goes along with what the block does, and is not split for a parallel stream, since a block is one thread; who has begun to
  * go through it can split it by hand, and the parts show the elements of that moment.
  */
@@ -115,6 +115,6 @@ final class SequenceSpliterator<E> implements Spliterator<E> {
 
     @Override
     public int characteristics() {
-        return ORDERED | NONNULL;
+        return ORDERED | NONNULL | CONCURRENT;
     }
 }

@@ -63,7 +63,7 @@ public final class BlockSettings {
                 && !readOnly
                 && !irrevocable
                 && noRollbackFor.isEmpty();
-        hash = Objects.hash(name, serialAfter, deadlineNanos, maxAttempts, readOnly, irrevocable);
+        hash = plain ? Objects.hashCode(name) : System.identityHashCode(this);
     }
 
     private BlockSettings(BlockSettings same, int hash) {
@@ -123,8 +123,8 @@ public final class BlockSettings {
     }
 
     /**
-     * What a thread learns of blocks, it learns by this: by the class of their body, apart for each name and other options. A
-     * hash, so that it keeps no class alive.
+     * What a thread learns of blocks, it learns by this: by the class of their body, apart for each name, and for each object with
+     * other options. A hash, so that it keeps no class alive.
      */
     int profileKey(Class<?> block) {
         return System.identityHashCode(block) + hash;
