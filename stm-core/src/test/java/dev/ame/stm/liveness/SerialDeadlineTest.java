@@ -4,6 +4,7 @@ import static dev.ame.stm.Stm.*;
 import static dev.ame.stm.support.TestThreads.elsewhere;
 import static dev.ame.stm.support.TestThreads.start;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,17 +73,7 @@ class SerialDeadlineTest {
 
     @Test
     void anIrrevocableBlockIsPastItsDeadline() {
-        AtomicBlock forGood = ALONE.irrevocable();
-        forGood.run(() -> {
-            number.set(1);
-            Running writer = start(() -> other.add(1));
-            long begin = System.nanoTime();
-            while (System.nanoTime() - begin < 500_000_000) {
-                Thread.onSpinWait();
-            }
-            assertEquals(0, other.get());
-            assertTrue(!writer.isDone(), "somebody committed past an irrevocable block");
-        });
+        ALONE.irrevocable().run(this::keepTheLockForLonger);
         assertEquals(1, number.get());
     }
 
@@ -90,16 +81,20 @@ class SerialDeadlineTest {
     void aBlockThatBecomesIrrevocableInTimeKeepsTheLock() {
         ALONE.run(() -> {
             irrevocable("in time");
-            number.set(1);
-            Running writer = start(() -> other.add(1));
-            long begin = System.nanoTime();
-            while (System.nanoTime() - begin < 500_000_000) {
-                Thread.onSpinWait();
-            }
-            assertEquals(0, other.get());
-            assertTrue(!writer.isDone(), "somebody committed past an irrevocable block");
+            keepTheLockForLonger();
         });
         assertEquals(1, number.get());
+    }
+
+    private void keepTheLockForLonger() {
+        number.set(1);
+        Running writer = start(() -> other.add(1));
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < 500_000_000) {
+            Thread.onSpinWait();
+        }
+        assertEquals(0, other.get());
+        assertFalse(writer.isDone(), "somebody committed past an irrevocable block");
     }
 
     @Test

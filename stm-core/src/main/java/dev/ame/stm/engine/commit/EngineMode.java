@@ -46,30 +46,24 @@ public final class EngineMode {
     }
 
     private static long warning(String text) {
-        String rule = "system property ame.serialWarning must be a number of seconds, 0 or more, not \"" + text + '"';
-        double seconds;
-        try {
-            seconds = Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(rule, e);
-        }
-        if (!(seconds >= 0)) {
-            throw new IllegalArgumentException(rule);
-        }
-        return (long) (seconds * 1e9);
+        return (long) (1e9 * number("ame.serialWarning", text, "a number of seconds, 0 or more", Double.MAX_VALUE));
     }
 
     private static double chaos(String text) {
-        String rule = "system property ame.chaos must be a probability from 0 to 1, not \"" + text + '"';
-        double p;
+        return number("ame.chaos", text, "a probability from 0 to 1", 1);
+    }
+
+    private static double number(String property, String text, String what, double most) {
+        String rule = "system property " + property + " must be " + what + ", not \"" + text + '"';
+        double number;
         try {
-            p = Double.parseDouble(text);
+            number = Double.parseDouble(text);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(rule, e);
         }
-        if (!(p >= 0 && p <= 1)) {
+        if (!(number >= 0 && number <= most)) {
             throw new IllegalArgumentException(rule);
         }
-        return p;
+        return number;
     }
 }

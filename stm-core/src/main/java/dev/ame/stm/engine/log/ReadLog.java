@@ -186,7 +186,7 @@ public final class ReadLog implements Validation {
         for (int i = 0; i < n; i++) {
             Version seen = Objects.requireNonNull(versions[i]);
             Location location = seen.location();
-            if (Heads.head(location) != seen && !isStill(location, seen, own, patiently)) {
+            if (Heads.newest(location) != seen && !isStill(location, seen, own, patiently)) {
                 return false;
             }
         }
