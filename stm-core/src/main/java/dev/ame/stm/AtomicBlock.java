@@ -151,7 +151,8 @@ public final class AtomicBlock {
 
     /**
      * A block that does not write: a write throws {@link IllegalStateException}. It reads a fixed snapshot and is never
-     * aborted, however long it is and whatever others write.
+     * aborted, however long it is and whatever others write. If an {@linkplain Stm#irrevocable irrevocable} block that has written
+     * something is running, it begins when that has ended.
      *
      * @return a block with this option
      */

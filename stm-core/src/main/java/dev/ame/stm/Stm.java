@@ -219,7 +219,7 @@ public final class Stm {
      *
      * <p><b>What it tells others is true:</b> the block may complete a future, count down a latch, or put something into a plain
      * queue. Whoever learns of that, and then begins a block or reads a box, sees what the block wrote before: a read of
-     * what it has written waits for its end. So the block must not wait for threads that do so; if it does wait for others for
+     * what it has written waits for its end, and a block that is declared read-only begins only then. So the block must not wait for threads that do so; if it does wait for others for
      * a second without a pause, readers go on with what was there before the block.
      *
      * @param reason why, for reports

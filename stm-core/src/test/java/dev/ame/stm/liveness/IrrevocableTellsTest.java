@@ -16,6 +16,7 @@ import dev.ame.stm.Counter;
 import dev.ame.stm.DeadlineExceededException;
 import dev.ame.stm.LongBox;
 import dev.ame.stm.support.Bounded;
+import dev.ame.stm.support.ForkedJvm;
 import dev.ame.stm.support.Running;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,28 +158,23 @@ class IrrevocableTellsTest {
         reader.join();
     }
 
-    /** Its snapshot is taken before the block commits, so it must take another one. */
+    /** A snapshot that is pinned before the block commits would be too old. */
     @Test
-    void aLongReaderThatIsToldSeesItAfterTheEndOfTheBlock() {
+    void aLongReaderThatIsToldBeginsAfterTheBlock() {
         CountDownLatch told = new CountDownLatch(1);
-        CountDownLatch pinned = new CountDownLatch(1);
-        CountDownLatch committed = new CountDownLatch(1);
         AtomicBlock audit = AtomicBlock.named("audit").readOnly();
         Running reader = start(() -> {
             await(told);
             assertEquals(1, audit.call(() -> {
-                long first = other.get();
-                pinned.countDown();
-                await(committed);
-                return first + number.get();
+                assertEquals(1, attempt());
+                return other.get() + number.get();
             }));
         });
         IRREVOCABLE.run(() -> {
             number.set(1);
             told.countDown();
-            await(pinned);
+            reader.awaitParked();
         });
-        committed.countDown();
         reader.join();
     }
 
@@ -273,6 +270,49 @@ class IrrevocableTellsTest {
             assertEquals("old", fetchElsewhere(box::get));
         });
         assertEquals(1, number.get());
+    }
+
+    @Test
+    void aBlockThatSleepsIsWaitedFor() throws InterruptedException {
+        IRREVOCABLE.run(() -> {
+            number.set(1);
+            Running reader = start(() -> assertEquals(1, number.get()));
+            TimeUnit.MILLISECONDS.sleep(1_200);
+            reader.awaitParked();
+        });
+        assertEquals(1, fetchElsewhere(number::get));
+    }
+
+    @Test
+    void whoWasToldOfTheAnswerBeforeIsNotHeldUpByWhatDoesNotChangeIt() {
+        counter.add(10);
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch written = new CountDownLatch(1);
+        Running asker = start(() -> atomic(() -> {
+            assertTrue(counter.isAtLeast(5));
+            asked.countDown();
+            await(written);
+            assertEquals(0, other.get());
+            assertTrue(counter.isAtLeast(5));
+        }));
+        await(asked);
+        counter.tryAdd(1, 100);
+        IRREVOCABLE.run(() -> {
+            counter.tryAdd(1, 100);
+            written.countDown();
+            asker.join();
+        });
+        assertEquals(12, counter.sum());
+    }
+
+    /** Where a reservation may be left half made, in interpreted frames of known size. */
+    @Test
+    void aFullStackInAWriteHoldsUpNobodyLater() {
+        assertEquals(
+                List.of("done"),
+                ForkedJvm.of(ReservationOverflowProgram.class)
+                        .jvmOption("-Xint")
+                        .run());
     }
 
     @Test

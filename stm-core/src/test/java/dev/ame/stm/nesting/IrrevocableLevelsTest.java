@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.ame.stm.AtomicBlock;
 import dev.ame.stm.LongBox;
 import dev.ame.stm.support.Bounded;
+import dev.ame.stm.support.TestThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +154,44 @@ class IrrevocableLevelsTest {
                     () -> "second");
         });
         assertEquals("second 0", came + " " + a.get());
+    }
+
+    @Test
+    void soHasABranchAfterOneThatWasTied() {
+        String came = atomic(() -> {
+            orElse(
+                    () -> {
+                        irrevocable("mail");
+                        a.set(5);
+                        return "tied";
+                    },
+                    () -> "never");
+            return orElse(() -> b.get() == 0 ? retry() : "first", () -> "second");
+        });
+        assertEquals("second 5", came + " " + a.get());
+    }
+
+    @Test
+    void aNestedBlockOpenedLaterIsPastItsDeadlineToo() {
+        AtomicBlock hasty = AtomicBlock.named("hasty").deadline(Duration.ofMillis(20));
+        atomic(() -> {
+            if (attempt() == 1) {
+                hasty.run(() -> {
+                    long seen = a.get();
+                    long begin = System.nanoTime();
+                    while (System.nanoTime() - begin < 30_000_000) {
+                        Thread.onSpinWait();
+                    }
+                    TestThreads.elsewhere(() -> a.set(5));
+                    b.set(seen);
+                    irrevocable("too late to be so in this attempt");
+                });
+            } else {
+                irrevocable("at once");
+                hasty.run(() -> b.set(9));
+            }
+        });
+        assertEquals(9, b.get());
     }
 
     @Test

@@ -37,7 +37,6 @@ public final class Attempts {
     private boolean logged;
     private boolean mayPin;
     private boolean pinned;
-    private boolean pinnedApart;
     private boolean watching;
     private boolean serial;
     private boolean chaosDone;
@@ -75,7 +74,6 @@ public final class Attempts {
         logged = false;
         mayPin = true;
         pinned = !alreadyRun && (how.readOnly() || profile.takePinnedRun());
-        pinnedApart = false;
         serial = !alreadyRun && (EngineMode.SERIAL || how.irrevocable() || profile.takeSerialRun());
         watching = !alreadyRun && !pinned && !serial && profile.takeWatchingRun();
         chaosDone = false;
@@ -111,10 +109,7 @@ public final class Attempts {
         } else if (pinned) {
             boolean mayWrite = logged || (!settings.readOnly() && profile.hasWritten());
             transaction.late = "while it waited for an irrevocable block to end";
-            if (pinnedApart) {
-                return Beginning.pinnedApart(transaction, mayWrite);
-            }
-            Beginning.pinned(transaction, mayWrite);
+            return Beginning.pinned(transaction, mayWrite);
         } else {
             Beginning.optimistic(transaction, logged || !profile.onlyReads(), mayPin);
         }
@@ -147,9 +142,6 @@ public final class Attempts {
             // No conflict: a block that only reads gets through whatever maxAttempts says.
             pinned = true;
             profile.neededPin();
-        } else if (why == Ending.NEEDS_LATER_PIN) {
-            pinned = true;
-            pinnedApart = true;
         } else if (why == Ending.NEEDS_SERIAL) {
             serial = true;
         } else if (why == Ending.CHAOS) {

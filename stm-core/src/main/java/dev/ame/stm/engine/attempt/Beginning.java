@@ -31,27 +31,21 @@ final class Beginning {
     }
 
     /**
-     * For a block that only reads.
+     * For a block that only reads. Its snapshot must cover what an irrevocable block may have told this thread of, so it waits for the
+     * end of one that is running and has written something. False if the deadline passed first.
      *
      * @param logged for one that is known to write now and then, so that it can go on if it does
      */
-    static void pinned(Transaction transaction, boolean logged) {
+    static boolean pinned(Transaction transaction, boolean logged) {
+        if (!Reservations.awaitActive(transaction.timed, transaction.deadline)) {
+            return false;
+        }
         Pin pin = claimPin(transaction);
-        transaction.pinnedBeside = Reservations.isAnyActive();
         transaction.snapshot = Pins.fix(pin);
         transaction.hasRead = false;
         transaction.logsReads = logged;
         transaction.freeSnapshot = logged ? Stamps.NONE : transaction.snapshot;
         transaction.mode = Mode.PINNED;
-    }
-
-    /** As {@link #pinned}, at a moment at which no irrevocable block is running. False if the deadline passed first. */
-    static boolean pinnedApart(Transaction transaction, boolean logged) {
-        if (!SerialTurn.acquire(transaction, false)) {
-            return false;
-        }
-        pinned(transaction, logged);
-        SerialTurn.release(transaction);
         return true;
     }
 
@@ -64,7 +58,7 @@ final class Beginning {
         }
         Pin pin = claimPin(transaction);
         pin.watch();
-        transaction.pinnedBeside = Reservations.isAnyActive();
+        transaction.watchesBeside = Reservations.isAnyActive();
         long snapshot = Pins.fix(pin);
         watch.begin(pin, snapshot);
         transaction.reads.watch(watch);

@@ -8,8 +8,6 @@ public enum Ending {
     CONFLICT,
     /** It only read, cannot stay consistent cheaply, and is to run again on a pinned snapshot. */
     NEEDS_PIN,
-    /** Its pinned snapshot was taken beside an irrevocable block, whose writes it may have to see. */
-    NEEDS_LATER_PIN,
     /** It was taken for a block that only reads, and has written. */
     NEEDS_UPDATE,
     /** It wants to wait for what it has read, and that was not logged. */

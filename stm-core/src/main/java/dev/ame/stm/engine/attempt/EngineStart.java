@@ -10,6 +10,7 @@ import dev.ame.stm.engine.version.History;
 import dev.ame.stm.engine.version.Installation;
 import dev.ame.stm.engine.version.Pins;
 import dev.ame.stm.engine.version.Publication;
+import dev.ame.stm.engine.version.Reservations;
 import dev.ame.stm.engine.wait.WaitTable;
 import dev.ame.stm.engine.wait.Waiter;
 import java.util.List;
@@ -35,7 +36,10 @@ public final class EngineStart {
             Installation.class,
             Waiter.class,
             WaitTable.class,
+            Reservations.class,
             SerialLock.class,
+            SerialLock.Hold.class,
+            SerialTurn.class,
             Wakeups.class,
             Lookout.class,
             CommitProtocol.class,
@@ -53,6 +57,7 @@ public final class EngineStart {
             Commutes.class,
             Rethrow.class,
             Savepoint.class,
+            Sums.class,
             HookRunner.class,
             BackoffIdleStrategy.class,
             LockSupport.class,

@@ -91,9 +91,25 @@ final class Reading {
 
     /** Nobody else can commit, unless the attempt has lost the lock, because its time was over. */
     static Version serial(Transaction transaction, Location location) {
-        Version head = Heads.awaitCommitted(location);
         SerialTurn.requireHeld(transaction);
+        boolean timed = SerialTurn.mayExpire(transaction);
+        Version head = Heads.awaitReadable(location, Stamps.LATEST, timed, transaction.blockDeadline);
+        SerialTurn.requireHeld(transaction);
+        if (head == null) {
+            throw transaction.doomLate("while it waited for an irrevocable block to end");
+        }
         return head;
+    }
+
+    /** The newest committed version, though it may not fit the snapshot. */
+    static Version newest(Transaction transaction, Location location) {
+        return switch (transaction.mode) {
+            case Mode.PINNED -> past(transaction, location);
+            case Mode.SERIAL -> serial(transaction, location);
+            case Mode.LIGHT -> committed(transaction, location, transaction.hasRead);
+            case Mode.UPDATE -> committed(transaction, location, !hasReadNothing(transaction));
+            default -> Heads.awaitCommitted(location);
+        };
     }
 
     /** The newest committed version. Waits as long as an irrevocable block takes, and no longer than the deadline. */
@@ -138,9 +154,9 @@ final class Reading {
 
     private static Version older(Transaction transaction, Location location) {
         Version version = committed(transaction, location, true);
-        if (transaction.pinnedBeside && version.stamp() > transaction.snapshot) {
+        if (transaction.mode == Mode.UPDATE && transaction.watchesBeside && version.stamp() > transaction.snapshot) {
             // Perhaps written by the irrevocable block that has told this thread to read it.
-            throw transaction.doom(transaction.mode == Mode.PINNED ? Ending.NEEDS_LATER_PIN : Ending.CONFLICT);
+            throw transaction.doom(Ending.CONFLICT);
         }
         while (version.stamp() > transaction.snapshot) {
             Version older = version.previous();

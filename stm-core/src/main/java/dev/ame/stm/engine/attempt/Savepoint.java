@@ -123,7 +123,7 @@ public final class Savepoint {
         Timers timers = Requests.timers(transaction);
         long end = timers.resume(index, nanos);
         timer = index;
-        if (end - System.nanoTime() <= 0) {
+        if (!transaction.irrevocable && end - System.nanoTime() <= 0) {
             transaction.late = timers.hasWaited(index) ? Requests.IN_RETRY : "while it was run again";
             return false;
         }

@@ -82,6 +82,7 @@ final class Scope {
     void leave(Mark mark) {
         localsFloor = mark.localsFloor;
         alternatives = mark.alternatives;
+        tiedAlternatives = Math.min(tiedAlternatives, alternatives); // those that are opened from now on are not tied
         limit = mark.limit;
     }
 

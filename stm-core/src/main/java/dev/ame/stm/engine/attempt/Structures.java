@@ -118,15 +118,7 @@ public final class Structures {
             Version head = Heads.newest(location);
             return head.stamp() > transaction.snapshot ? Reading.newer(transaction, location) : head;
         }
-        return newest(transaction, location);
-    }
-
-    private static Version newest(Transaction transaction, Location location) {
-        return switch (transaction.mode) {
-            case Mode.PINNED -> Reading.past(transaction, location);
-            case Mode.SERIAL -> Reading.serial(transaction, location);
-            default -> Heads.awaitCommitted(location);
-        };
+        return Reading.newest(transaction, location);
     }
 
     /** Whether a version that the attempt has seen fits its snapshot as it is now. */
@@ -163,7 +155,7 @@ public final class Structures {
         if (index >= 0) {
             return transaction.readObject(location);
         }
-        return ((ObjectVersion) newest(transaction, location)).value;
+        return ((ObjectVersion) Reading.newest(transaction, location)).value;
     }
 
     /** How much the attempt has added to a number, of which it has seen a version. */

@@ -114,8 +114,8 @@ public final class Transaction extends WeakReference<Thread> {
     long aborts;
     long serialRuns;
 
-    /** Whether an irrevocable block that may have told this thread something was running when the snapshot was pinned. */
-    boolean pinnedBeside;
+    /** Of an attempt that watches: whether an irrevocable block that may have told this thread something was running when it began. */
+    boolean watchesBeside;
 
     /** The published snapshot, in PINNED mode. */
     public @Nullable Pin pin;

@@ -192,8 +192,8 @@ public final class SerialLock {
     private static void releaseLost(Hold mine) {
         Hold again = new Hold();
         try {
+            mine.release();
             if (HOLDER.compareAndSet(mine, again)) {
-                mine.release();
                 unlock(again);
             }
         } finally {
@@ -284,13 +284,13 @@ public final class SerialLock {
     /** Takes the lock if it is free, or lost by its holder, or the holder's time is over. */
     private static boolean takeOver(Hold mine) {
         Hold present = holder;
-        if ((present != null && !present.isForfeit()) || !HOLDER.compareAndSet(present, mine)) {
-            return false;
-        }
         if (present != null) {
-            present.release();
+            if (!present.isForfeit()) {
+                return false;
+            }
+            present.release(); // first: if the stack ends here, whoever comes next does it again
         }
-        return true;
+        return HOLDER.compareAndSet(present, mine);
     }
 
     private static @Nullable Ticket first() {

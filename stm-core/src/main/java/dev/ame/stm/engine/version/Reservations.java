@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A snapshot that is pinned while the block runs lies before its commit, so whoever was told and then pinned one must not
  * read from it what the block has overwritten. Such readers look whether a block has reserved anything <em>before</em> they
- * take the snapshot. If none has, whoever told them anything has ended, and the snapshot covers its commit.
+ * take the snapshot. If none has, whoever told them anything has ended, and the snapshot covers its commit. If one has, a
+ * reader waits for its end. A long block that may write goes on, and runs again if it meets what has been written.
  *
  * <h2>Deadlock</h2>
  * A reader owns no tentative version, and the block waits for no reader on the engine's part. But the code of the block may
@@ -44,10 +47,10 @@ public abstract class Reservations {
     private static final int YIELDS = 64;
     private static final long PATIENCE_MILLIS = 1_000;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long LOOKS = TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS) / LOOK_NANOS;
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
 
-    /** The block that has reserved something. Written by who has the serial lock, so there is one at most. */
-    private static volatile @Nullable Reservations active;
+    /** The block that has reserved something, or is about to. Set by who has the serial lock, so there is one at most. */
+    private static final AtomicReference<@Nullable Reservations> ACTIVE = new AtomicReference<>();
 
     /** The thread whose block it is. */
     protected final Thread thread = Thread.currentThread();
@@ -70,16 +73,32 @@ public abstract class Reservations {
     /** Parked readers. */
     private volatile @Nullable Queue<Thread> readers;
 
-    /** Whether a block that has reserved something is running. To be asked before a snapshot is pinned. */
+    /**
+     * Whether another thread's block that has reserved something is running, and is to be waited for. To be asked before a
+     * snapshot is pinned.
+     */
     public static boolean isAnyActive() {
-        return active != null;
+        Reservations block = ACTIVE.get();
+        return block != null && !block.isMine() && !block.mayReadAround();
+    }
+
+    /**
+     * Waits for the end of such a block, if there is one. Blocks that come later need not be waited for: the caller, who is
+     * here, cannot be told anything by them. False if the deadline passed first.
+     */
+    public static boolean awaitActive(boolean timed, long deadline) {
+        Reservations block = ACTIVE.get();
+        return block == null
+                || block.isMine()
+                || block.mayReadAround()
+                || block.awaitWhile(() -> ACTIVE.get() == block, timed, deadline);
     }
 
     /** Reserves a location; nothing if it is reserved already. By the block's thread, which has closed the gate. */
     public final void reserve(Location location) {
         if (newest == null) {
             readers = new ConcurrentLinkedQueue<>();
-            active = this;
+            ACTIVE.set(this);
             since = Clock.tick();
         }
         Version head = location.head;
@@ -95,22 +114,23 @@ public abstract class Reservations {
         }
     }
 
-    /** Takes off what was reserved and not written after all, and wakes the readers. After the commit, if there is one. */
+    /**
+     * Takes off what was reserved and not written after all, and wakes the readers. After the commit, if there is one. May be
+     * called again, and by several threads at once if the block is {@link #lost}: each step does nothing the second time.
+     */
     public final void release() {
-        Reservation reservation = newest;
-        if (reservation == null) {
-            return;
-        }
-        while (reservation != null) {
-            Location.HEAD.compareAndSet(reservation.location(), reservation, reservation.committed());
-            reservation = reservation.next;
-        }
         Queue<Thread> parked = readers;
-        if (parked != null) {
-            parked.forEach(LockSupport::unpark);
+        if (parked == null) {
+            return; // not even one reservation was begun
+        }
+        for (Reservation reservation = newest; reservation != null; reservation = reservation.next) {
+            Location.HEAD.compareAndSet(reservation.location(), reservation, reservation.committed());
+        }
+        ACTIVE.compareAndSet(this, null);
+        for (Thread reader : parked) {
+            LockSupport.unpark(reader);
         }
         newest = null;
-        active = null;
     }
 
     /** Called now and then by those who wait. */
@@ -137,34 +157,38 @@ public abstract class Reservations {
      * @return the head; or the version below the reservation, if that may be read; null if the deadline passed first
      */
     final @Nullable Version await(Location location, Reservation reservation, boolean timed, long deadline) {
-        for (int i = 0; i < SPINS + YIELDS && location.head == reservation; i++) {
-            if (i < SPINS) {
-                Thread.onSpinWait();
-            } else {
-                Thread.yield();
-            }
-        }
-        if (location.head == reservation && !mayReadAround() && !park(location, reservation, timed, deadline)) {
+        if (!awaitWhile(() -> location.head == reservation, timed, deadline)) {
             return null;
         }
         Version head = location.head;
         return head == reservation ? reservation.committed() : head;
     }
 
+    private boolean awaitWhile(BooleanSupplier isHeldUp, boolean timed, long deadline) {
+        for (int i = 0; i < SPINS + YIELDS && isHeldUp.getAsBoolean(); i++) {
+            if (i < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+        return !isHeldUp.getAsBoolean() || mayReadAround() || parkWhile(isHeldUp, timed, deadline);
+    }
+
     /**
-     * Parks until then; false if the deadline passed first. A reader is in the queue before it looks at the head, and the
-     * heads are changed before the queue is looked at, both with full fences, so one sees the other.
+     * Parks until then; false if the deadline passed first. A reader is in the queue before it looks at what it waits for, and
+     * that is changed before the queue is looked at, both with full fences, so one sees the other.
      */
-    private boolean park(Location location, Reservation reservation, boolean timed, long deadline) {
+    private boolean parkWhile(BooleanSupplier isHeldUp, boolean timed, long deadline) {
         Thread self = Thread.currentThread();
         Queue<Thread> parked = readers;
         boolean interrupted = false;
-        long looks = 0;
+        long waitingSince = 0;
         try {
             if (parked != null) {
                 parked.add(self);
             }
-            while (location.head == reservation && !mayReadAround()) {
+            while (isHeldUp.getAsBoolean() && !mayReadAround()) {
                 long nanos = timed ? Math.min(LOOK_NANOS, deadline - System.nanoTime()) : LOOK_NANOS;
                 if (nanos <= 0) {
                     return false;
@@ -172,8 +196,12 @@ public abstract class Reservations {
                 LockSupport.parkNanos(this, nanos);
                 interrupted |= Thread.interrupted(); // kept for later: only the wait of retry heeds it
                 lookAtWait();
-                looks = isWaiting(thread) ? looks + 1 : 0;
-                if (looks >= LOOKS && !isAsleep(thread)) {
+                long now = System.nanoTime();
+                if (!waitsForOthers(thread)) {
+                    waitingSince = 0;
+                } else if (waitingSince == 0) {
+                    waitingSince = now == 0 ? 1 : now;
+                } else if (now - waitingSince >= PATIENCE_NANOS) {
                     waitsForOthers = true;
                 }
             }
@@ -192,18 +220,21 @@ public abstract class Reservations {
         return lost || waitsForOthers;
     }
 
-    private static boolean isWaiting(Thread thread) {
+    /** Whether it is parked, or blocked, for other threads; not if it sleeps, or does input or output. */
+    private static boolean waitsForOthers(Thread thread) {
         return switch (thread.getState()) {
-            case WAITING, TIMED_WAITING, BLOCKED -> true;
+            case BLOCKED -> true;
+            case WAITING, TIMED_WAITING -> !isOnItsOwn(thread);
             default -> false;
         };
     }
 
-    /** Nobody can do anything about that, so it does not end sooner if others run on. */
-    private static boolean isAsleep(Thread thread) {
+    /** Then it does not go on sooner if others do. A virtual thread is parked during input and output, too. */
+    private static boolean isOnItsOwn(Thread thread) {
         for (StackTraceElement frame : thread.getStackTrace()) {
-            if (frame.getClassName().equals(Thread.class.getName())
-                    && frame.getMethodName().startsWith("sleep")) {
+            boolean sleeps = frame.getClassName().equals(Thread.class.getName())
+                    && frame.getMethodName().startsWith("sleep");
+            if (sleeps || frame.getClassName().startsWith("sun.nio.ch.")) {
                 return true;
             }
         }
