@@ -243,6 +243,7 @@ final class ModelWorld implements World {
         } finally {
             readOnly = outerReadOnly;
             alternatives = alternativesBefore;
+            tiedAlternatives = Math.min(tiedAlternatives, alternatives);
             if (!stays && ties == tiesBefore) {
                 state = before;
                 for (String undone : hooks.subList(hooksBefore.size(), hooks.size())) {
