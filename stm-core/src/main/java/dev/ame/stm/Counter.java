@@ -227,7 +227,12 @@ public final class Counter implements Serializable {
 
     // ---------------------------------------------------------------- serialization
 
-    /** A counter refers to nothing that could refer back to it, so another object may stand for it in the stream. */
+    /**
+     * A counter refers to nothing that could refer back to it, so another object may stand for it in the stream.
+     *
+     * @param name the name, if there is one
+     * @param sum the sum
+     */
     private record SerialForm(@Nullable String name, long sum) implements Serializable {
         private static final long serialVersionUID = 1;
 
