@@ -7,6 +7,7 @@ import dev.ame.stm.engine.version.Version;
 import java.lang.invoke.VarHandle;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What an attempt was told of the sum of the numbers in some locations, the parts: that it lies between bounds. An
@@ -103,24 +104,16 @@ public final class Sum extends Inquiry {
      * so in between, since no version comes back once another was published over it.
      */
     public static boolean look(Location[] parts, Version[] found) {
-        for (int i = 0; i < found.length; i++) {
-            found[i] = Heads.awaitCommitted(parts[i]);
-        }
-        for (int i = 0; i < found.length - 1; i++) {
-            if (Heads.awaitCommitted(parts[i]) != found[i]) {
-                return false;
-            }
-        }
-        return true;
+        return look(parts, found, Heads::awaitCommitted);
     }
 
-    /** As {@link #look}, for one who was told before: what an irrevocable block has written is still what it was. */
-    private static boolean settle(Location[] parts, Version[] found) {
+    /** @param newest how to find the newest committed version of a part */
+    private static boolean look(Location[] parts, Version[] found, Function<Location, Version> newest) {
         for (int i = 0; i < found.length; i++) {
-            found[i] = Heads.settle(parts[i]);
+            found[i] = newest.apply(parts[i]);
         }
         for (int i = 0; i < found.length - 1; i++) {
-            if (Heads.settle(parts[i]) != found[i]) {
+            if (newest.apply(parts[i]) != found[i]) {
                 return false;
             }
         }
@@ -180,7 +173,7 @@ public final class Sum extends Inquiry {
     protected boolean askAgain() {
         Version[] found = new Version[seen.length];
         for (int look = 0; look < LOOKS; look++) {
-            if (settle(parts, found)) {
+            if (look(parts, found, Heads::settle)) { // what an irrevocable block has written is still what it was
                 return moveTo(found);
             }
         }

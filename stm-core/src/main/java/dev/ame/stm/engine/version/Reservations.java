@@ -79,7 +79,7 @@ public abstract class Reservations {
      */
     public static boolean isAnyActive() {
         Reservations block = ACTIVE.get();
-        return block != null && !block.isMine() && !block.mayReadAround();
+        return block != null && block.isToBeAwaited();
     }
 
     /**
@@ -89,9 +89,12 @@ public abstract class Reservations {
     public static boolean awaitActive(boolean timed, long deadline) {
         Reservations block = ACTIVE.get();
         return block == null
-                || block.isMine()
-                || block.mayReadAround()
+                || !block.isToBeAwaited()
                 || block.awaitWhile(() -> ACTIVE.get() == block, timed, deadline);
+    }
+
+    private boolean isToBeAwaited() {
+        return !isMine() && !mayReadAround();
     }
 
     /** Reserves a location; nothing if it is reserved already. By the block's thread, which has closed the gate. */
