@@ -70,20 +70,23 @@ final class Pool<E> {
         return new Pool<>(front, last.next, Arrays.copyOf(last.items, Chunk.SIZE - 1), next - 1, size - 1);
     }
 
-    /** An item that nobody claims; null if there is none. */
+    /**
+     * The oldest item that nobody claims; null if there is none. The oldest, because it will be at the front for whoever
+     * commits: a taker whose item lies far behind has to step over all the others, each time another one commits first.
+     */
     @Nullable
     Found<E> findFree() {
-        Found<E> found = findFree(front);
+        Found<E> found = firstFree(front);
         if (found == null) {
-            found = findFree(back);
+            found = lastFree(back); // the newest chunk comes first there
         }
         if (found == null && tail.length > 0) {
-            found = findFree(Chunk.of(tail, next - tail.length, null));
+            found = firstFree(Chunk.of(tail, next - tail.length, null));
         }
         return found;
     }
 
-    private static <E> @Nullable Found<E> findFree(@Nullable Chunk<E> list) {
+    private static <E> @Nullable Found<E> firstFree(@Nullable Chunk<E> list) {
         for (Chunk<E> chunk = list; chunk != null; chunk = chunk.next) {
             int index = chunk.free();
             if (index >= 0) {
@@ -91,6 +94,19 @@ final class Pool<E> {
             }
         }
         return null;
+    }
+
+    private static <E> @Nullable Found<E> lastFree(@Nullable Chunk<E> list) {
+        Chunk<E> last = null;
+        int lastIndex = -1;
+        for (Chunk<E> chunk = list; chunk != null; chunk = chunk.next) {
+            int index = chunk.free();
+            if (index >= 0) {
+                last = chunk;
+                lastIndex = index;
+            }
+        }
+        return last == null ? null : new Found<>(last.items[lastIndex], last.start + lastIndex);
     }
 
     /** Any item, of a pool that is not empty. */
