@@ -5,11 +5,19 @@ package dev.ame.stm.engine.attempt;
  * contended that it had better run serially at once. Advice only: a wrong guess costs a re-execution.
  */
 final class BlockProfile {
-    private static final int FIRST_STREAK = 64;
+    /**
+     * A few runs with a log prove nothing but cost little if they mislead: one more attempt. More of them teach the JIT compiler that
+     * the way through the log is the hot one, and every read of the block is slower for good.
+     */
+    private static final int FIRST_STREAK = 2;
+
     private static final int STREAK_GROWTH = 16;
     private static final int MAX_PINNED_RUNS = 256;
-    private static final int FIRST_SERIAL_RUNS = 4;
-    private static final int MAX_SERIAL_RUNS = 1 << 12;
+
+    /** How long a stay under the serial lock may be. In time, not in runs: it keeps all others from committing. */
+    private static final long FIRST_SERIAL_NANOS = 2_000;
+
+    private static final long MAX_SERIAL_NANOS = 2_000_000;
 
     /** From so many reads on, a block that writes is worth a pin, see {@link dev.ame.stm.engine.log.Watch}. */
     static final int MANY_READS = 256;
@@ -31,8 +39,12 @@ final class BlockProfile {
     private boolean hasWaited;
     private int pinnedRunsLeft;
     private int pinnedRunsNext = 1;
-    private int serialRunsLeft;
-    private int serialRunsNext = FIRST_SERIAL_RUNS;
+
+    /** Whether it starts serial until {@link #serialUntil}, by {@link System#nanoTime}. */
+    private boolean staysSerial;
+
+    private long serialUntil;
+    private long serialNext = FIRST_SERIAL_NANOS;
 
     /** 1 if the block reads much and then writes, else 0. */
     private int readsMuch;
@@ -49,8 +61,8 @@ final class BlockProfile {
         hasWaited = false;
         pinnedRunsLeft = 0;
         pinnedRunsNext = 1;
-        serialRunsLeft = 0;
-        serialRunsNext = FIRST_SERIAL_RUNS;
+        staysSerial = false;
+        serialNext = FIRST_SERIAL_NANOS;
         readsMuch = 0;
         watchPause = 0;
         nextWatchPause = 1;
@@ -73,7 +85,7 @@ final class BlockProfile {
 
     /** Whether a run may have to start pinned, watching or serial. */
     boolean wantsSpecialStart() {
-        return (pinnedRunsLeft | serialRunsLeft | readsMuch) != 0;
+        return (pinnedRunsLeft | readsMuch) != 0 || staysSerial;
     }
 
     boolean hasWritten() {
@@ -94,14 +106,14 @@ final class BlockProfile {
         }
         readOnlyStreak = 0;
         hasWritten = true;
-        if (optimistically && serialRunsNext != FIRST_SERIAL_RUNS) {
+        if (optimistically && serialNext != FIRST_SERIAL_NANOS) {
             if (atOnce) {
-                serialRunsNext = Math.max(FIRST_SERIAL_RUNS, serialRunsNext / 2);
+                serialNext = Math.max(FIRST_SERIAL_NANOS, serialNext / 2);
             } else {
-                serialRunsLeft = serialRunsNext;
+                staySerial();
             }
         }
-        steady = serialRunsNext == FIRST_SERIAL_RUNS && !wantsSpecialStart();
+        steady = serialNext == FIRST_SERIAL_NANOS && !wantsSpecialStart();
     }
 
     /** It was thought to only read. Each such surprise makes the next belief much harder to gain. */
@@ -156,17 +168,21 @@ final class BlockProfile {
     }
 
     boolean takeSerialRun() {
-        if (serialRunsLeft == 0) {
-            return false;
+        if (staysSerial && System.nanoTime() - serialUntil >= 0) {
+            staysSerial = false;
         }
-        serialRunsLeft--;
-        return true;
+        return staysSerial;
     }
 
     /** Conflicts have driven the block to the serial lock: stay there for a while, longer each time in a row. */
     void neededSerial() {
         steady = false;
-        serialRunsLeft = serialRunsNext;
-        serialRunsNext = Math.min(serialRunsNext * 4, MAX_SERIAL_RUNS);
+        staySerial();
+        serialNext = Math.min(serialNext * 4, MAX_SERIAL_NANOS);
+    }
+
+    private void staySerial() {
+        staysSerial = true;
+        serialUntil = System.nanoTime() + serialNext;
     }
 }
