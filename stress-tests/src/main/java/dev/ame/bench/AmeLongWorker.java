@@ -103,6 +103,19 @@ public class AmeLongWorker extends Worker {
         transferred();
     }
 
+    /** An increment of the box that all who call this increment. */
+    final void hot() {
+        chooseHot();
+        contended();
+    }
+
+    /** A transfer between boxes that no {@link #hot} block uses. */
+    final void transferApart() {
+        chooseApart();
+        Stm.atomic(transfer);
+        transferred();
+    }
+
     final long read() {
         Stm.atomic(read);
         requireConsistent(sum);

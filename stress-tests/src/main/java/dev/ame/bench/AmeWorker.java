@@ -108,6 +108,19 @@ public class AmeWorker extends Worker {
         transferred();
     }
 
+    /** An increment of the box that all who call this increment. */
+    final void hot() {
+        chooseHot();
+        contended();
+    }
+
+    /** A transfer between boxes that no {@link #hot} block uses. */
+    final void transferApart() {
+        chooseApart();
+        Stm.atomic(transfer);
+        transferred();
+    }
+
     final long read() {
         Stm.atomic(read);
         requireConsistent(sum);

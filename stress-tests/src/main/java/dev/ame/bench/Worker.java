@@ -81,6 +81,17 @@ public abstract class Worker {
         to = other >= from ? other + 1 : other;
     }
 
+    /** Chooses the same box for the next increment of every thread that calls this. */
+    final void chooseHot() {
+        own = 0;
+    }
+
+    /** Chooses two boxes for the next transfer that no {@linkplain #chooseHot hot} block uses. */
+    final void chooseApart() {
+        from = size - 1;
+        to = size - 1 - OWN_STRIDE;
+    }
+
     /** Chooses any box for the next increment. */
     final void chooseAny() {
         own = scale(nextRandom(), size);
