@@ -270,6 +270,10 @@ public final class AttemptEnd {
         transaction.logSnapshot = Stamps.NONE;
         transaction.mayWrite = false;
         transaction.plain = false;
+        if (transaction.turn != Turns.NONE) {
+            Turns.giveBack(transaction.turn, transaction.id);
+            transaction.turn = Turns.NONE;
+        }
         if (transaction.mode >= Mode.PINNED || transaction.pin != null) {
             endUncommonMode(transaction);
         }

@@ -16,6 +16,14 @@ public final class Attempts {
     private static final int MAX_SPIN_DOUBLINGS = 8;
     private static final int YIELD_AFTER = 4;
 
+    /** After so many conflicts an attempt first takes the turn of the location that was lost. */
+    private static final int TURN_AFTER = 2;
+
+    /** How long it waits for that; doubled with each further conflict, a few times. */
+    private static final long TURN_WAIT_NANOS = 4_000_000;
+
+    private static final int MAX_TURN_DOUBLINGS = 1;
+
     /** What is to be done after an attempt that did not end its block. */
     public enum Verdict {
         AGAIN,
@@ -40,6 +48,9 @@ public final class Attempts {
     private boolean watching;
     private boolean serial;
     private boolean chaosDone;
+
+    /** The turn that the next attempt takes. */
+    private int turn;
 
     private Attempts(Transaction transaction) {
         this.transaction = transaction;
@@ -77,6 +88,7 @@ public final class Attempts {
         serial = !alreadyRun && (EngineMode.SERIAL || how.irrevocable() || profile.takeSerialRun());
         watching = !alreadyRun && !pinned && !serial && profile.takeWatchingRun();
         chaosDone = false;
+        turn = alreadyRun ? Turns.NONE : profile.takeTurn();
     }
 
     @Nullable
@@ -104,6 +116,9 @@ public final class Attempts {
             transaction.late = "while it waited to run alone";
             return Beginning.serial(transaction, logged, settings.irrevocable());
         }
+        if (turn != Turns.NONE && !awaitTurn()) {
+            return false;
+        }
         if (watching) {
             Beginning.watching(transaction);
         } else if (pinned) {
@@ -114,6 +129,22 @@ public final class Attempts {
             Beginning.optimistic(transaction, logged || !profile.onlyReads(), mayPin);
         }
         return true;
+    }
+
+    /** False if the deadline passed meanwhile. */
+    private boolean awaitTurn() {
+        long wait = TURN_WAIT_NANOS << Math.min(Math.max(0, conflicts - TURN_AFTER), MAX_TURN_DOUBLINGS);
+        if (timed) {
+            wait = Math.min(wait, deadline - System.nanoTime());
+        }
+        transaction.turn = turn; // before it is taken: so it is given back whatever happens
+        if (Turns.take(turn, transaction.id, wait)) {
+            profile.turnWasFree();
+        } else {
+            profile.turnWasTaken();
+        }
+        transaction.late = "while it waited for others that use the same box";
+        return !timed || System.nanoTime() - deadline < 0;
     }
 
     /** Digests the end of an attempt. */
@@ -161,6 +192,11 @@ public final class Attempts {
 
     private void countConflict() {
         conflicts++;
+        int lost = transaction.takeLost();
+        if (lost != 0 && conflicts >= TURN_AFTER) {
+            turn = Turns.ofHash(lost);
+            profile.neededTurn(turn);
+        }
         if (conflicts == settings.serialAfter()) {
             profile.neededSerial();
         }

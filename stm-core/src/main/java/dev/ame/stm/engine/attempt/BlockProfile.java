@@ -19,6 +19,12 @@ final class BlockProfile {
 
     private static final long MAX_SERIAL_NANOS = 2_000_000;
 
+    /** How long a block goes on beginning with a turn after the last conflict. */
+    private static final long TURN_NANOS = 5_000_000;
+
+    /** A turn that nobody else wanted so many times in a row is left. */
+    private static final int TURNS_FREE = 64;
+
     /** From so many reads on, a block that writes is worth a pin, see {@link dev.ame.stm.engine.log.Watch}. */
     static final int MANY_READS = 256;
 
@@ -46,6 +52,14 @@ final class BlockProfile {
     private long serialUntil;
     private long serialNext = FIRST_SERIAL_NANOS;
 
+    /** The turn that it begins with until {@link #turnUntil}, by {@link System#nanoTime}; or {@link Turns#NONE}. */
+    private int turn;
+
+    private long turnUntil;
+
+    /** How often in a row the turn was free. */
+    private int turnsFree;
+
     /** 1 if the block reads much and then writes, else 0. */
     private int readsMuch;
 
@@ -63,6 +77,7 @@ final class BlockProfile {
         pinnedRunsNext = 1;
         staysSerial = false;
         serialNext = FIRST_SERIAL_NANOS;
+        turn = Turns.NONE;
         readsMuch = 0;
         watchPause = 0;
         nextWatchPause = 1;
@@ -85,7 +100,7 @@ final class BlockProfile {
 
     /** Whether a run may have to start pinned, watching or serial. */
     boolean wantsSpecialStart() {
-        return (pinnedRunsLeft | readsMuch) != 0 || staysSerial;
+        return (pinnedRunsLeft | readsMuch | turn) != 0 || staysSerial;
     }
 
     boolean hasWritten() {
@@ -165,6 +180,32 @@ final class BlockProfile {
     void watchedInVain() {
         watchPause = nextWatchPause;
         nextWatchPause = Math.min(nextWatchPause * 2, MAX_WATCH_PAUSE);
+    }
+
+    /** The turn to begin with. */
+    int takeTurn() {
+        if (turn != Turns.NONE && System.nanoTime() - turnUntil >= 0) {
+            turn = Turns.NONE;
+        }
+        return turn;
+    }
+
+    void turnWasFree() {
+        if (++turnsFree >= TURNS_FREE) {
+            turn = Turns.NONE;
+        }
+    }
+
+    void turnWasTaken() {
+        turnsFree = 0;
+    }
+
+    /** Others wanted the same location: begin with its turn for a while. */
+    void neededTurn(int needed) {
+        steady = false;
+        turn = needed;
+        turnUntil = System.nanoTime() + TURN_NANOS;
+        turnsFree = 0;
     }
 
     boolean takeSerialRun() {

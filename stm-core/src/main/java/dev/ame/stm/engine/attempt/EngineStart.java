@@ -47,6 +47,7 @@ public final class EngineStart {
             Ending.class,
             Transaction.class,
             Attempts.class,
+            Turns.class,
             Profiles.class,
             Beginning.class,
             Reading.class,

@@ -111,6 +111,10 @@ public final class Transaction extends WeakReference<Thread> {
     public String late = "";
 
     int chaosIn = -1;
+
+    /** The turn that the attempt has, see {@link Turns}. */
+    int turn = Turns.NONE;
+
     long aborts;
     long serialRuns;
 
@@ -252,6 +256,14 @@ public final class Transaction extends WeakReference<Thread> {
         if (timers != null) {
             timers.beginAttempt();
         }
+    }
+
+    /** The hash of the location that made the last attempt lose, if that is known; else 0. */
+    int takeLost() {
+        int hash = reads.lost != 0 ? reads.lost : publication.lost;
+        reads.lost = 0;
+        publication.lost = 0;
+        return hash;
     }
 
     /** Leaves the transaction as {@link #beginPlain} expects it. */

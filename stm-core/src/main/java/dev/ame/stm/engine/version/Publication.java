@@ -29,6 +29,9 @@ public final class Publication {
 
     private long signals;
 
+    /** The hash of the last location that a version could not be put over; 0 for none. */
+    public int lost;
+
     /** The signals as they were after the versions were installed. */
     public long signals() {
         return signals;
@@ -140,7 +143,8 @@ public final class Publication {
     }
 
     /** Why a version could not be installed. A write over what is reserved has no conflict: it comes later. */
-    private static Result notInstalled(Location location) {
+    private Result notInstalled(Location location) {
+        lost = Heads.hash(location);
         return Heads.isReserved(location) ? Result.GATE_CLOSED : Result.CONFLICT;
     }
 
