@@ -38,7 +38,9 @@ public final class AttemptEnd {
                 return false;
             }
             if (transaction.mode == Mode.UPDATE) {
-                transaction.profile.ranReadOnly();
+                transaction.profile.ranReadOnly(transaction.reads.size() >= LongReads.LONG);
+            } else if (transaction.mode == Mode.PINNED && transaction.attempt > 1) {
+                transaction.profile.ranReadOnly(true); // one that needed a pin
             }
         } else if (!commitWrites(transaction)) {
             transaction.late = "while it waited to commit";
@@ -117,14 +119,23 @@ public final class AttemptEnd {
             committed = commitLogs(transaction, serial);
         }
         if (committed) {
-            if (transaction.reads.size() >= BlockProfile.MANY_READS) {
-                transaction.profile.readMuch();
-            } else if (transaction.reads.watch() != null) {
-                transaction.profile.watchedWell();
-            }
-            transaction.profile.ranWriting(!serial, transaction.attempt == 1);
+            learn(transaction, !serial);
         }
         return committed;
+    }
+
+    private static void learn(Transaction transaction, boolean optimistic) {
+        BlockProfile profile = transaction.profile;
+        int logged = transaction.reads.size();
+        if (logged >= LongReads.LONG) {
+            profile.ranLongWriting();
+        }
+        if (transaction.reads.watch() != null) {
+            profile.watchedWell();
+        } else if (logged >= BlockProfile.MANY_READS) {
+            profile.readMuch();
+        }
+        profile.ranWriting(optimistic, transaction.attempt == 1);
     }
 
     private static boolean commitLogs(Transaction transaction, boolean serial) {
@@ -271,8 +282,7 @@ public final class AttemptEnd {
         transaction.mayWrite = false;
         transaction.plain = false;
         if (transaction.turn != Turns.NONE) {
-            Turns.giveBack(transaction.turn, transaction.id);
-            transaction.turn = Turns.NONE;
+            giveTurnBack(transaction);
         }
         if (transaction.mode >= Mode.PINNED || transaction.pin != null) {
             endUncommonMode(transaction);
@@ -292,12 +302,25 @@ public final class AttemptEnd {
         transaction.mode = Mode.IDLE;
     }
 
+    /** While it is still known what the attempt has touched. Twice if the stack is full, which does no harm. */
+    private static void giveTurnBack(Transaction transaction) {
+        int turn = transaction.turn;
+        Turns.giveBack(turn, transaction.id);
+        transaction.profile.usedTurn(Turns.covers(turn, transaction.writes, transaction.reads));
+        transaction.turn = Turns.NONE;
+    }
+
     private static void endUncommonMode(Transaction transaction) {
         transaction.ending = Ending.NONE;
         transaction.irrevocable = false;
         transaction.ties = 0;
         transaction.breakage = null;
-        transaction.watchSnapshot = Stamps.NONE;
+        if (transaction.watchSnapshot != Stamps.NONE) {
+            transaction.watchSnapshot = Stamps.NONE;
+            if (!transaction.publication.committed) {
+                transaction.profile.watchedInVain();
+            }
+        }
         lowerSignal(transaction);
         SerialTurn.release(transaction);
         releasePin(transaction);

@@ -45,7 +45,6 @@ public final class Attempts {
     private boolean logged;
     private boolean mayPin;
     private boolean pinned;
-    private boolean watching;
     private boolean serial;
     private boolean chaosDone;
 
@@ -84,9 +83,8 @@ public final class Attempts {
         conflicts = 0;
         logged = false;
         mayPin = true;
-        pinned = !alreadyRun && (how.readOnly() || profile.takePinnedRun());
+        pinned = how.readOnly();
         serial = !alreadyRun && (EngineMode.SERIAL || how.irrevocable() || profile.takeSerialRun());
-        watching = !alreadyRun && !pinned && !serial && profile.takeWatchingRun();
         chaosDone = false;
         turn = alreadyRun ? Turns.NONE : profile.takeTurn();
     }
@@ -119,14 +117,12 @@ public final class Attempts {
         if (turn != Turns.NONE && !awaitTurn()) {
             return false;
         }
-        if (watching) {
-            Beginning.watching(transaction);
-        } else if (pinned) {
+        if (pinned) {
             boolean mayWrite = logged || (!settings.readOnly() && profile.hasWritten());
             transaction.late = "while it waited for an irrevocable block to end";
             return Beginning.pinned(transaction, mayWrite);
         } else {
-            Beginning.optimistic(transaction, logged || !profile.onlyReads(), mayPin);
+            Beginning.optimistic(transaction, logged || !profile.takeUnloggedRun(), mayPin);
         }
         return true;
     }
@@ -138,21 +134,13 @@ public final class Attempts {
             wait = Math.min(wait, deadline - System.nanoTime());
         }
         transaction.turn = turn; // before it is taken: so it is given back whatever happens
-        if (Turns.take(turn, transaction.id, wait)) {
-            profile.turnWasFree();
-        } else {
-            profile.turnWasTaken();
-        }
+        profile.hadTurn(Turns.take(turn, transaction.id, wait));
         transaction.late = "while it waited for others that use the same box";
         return !timed || System.nanoTime() - deadline < 0;
     }
 
     /** Digests the end of an attempt. */
     public Verdict after(Ending why) {
-        if (watching) {
-            watching = false;
-            profile.watchedInVain();
-        }
         if (why == Ending.RETRY) {
             logged = true;
             return Verdict.WAIT;

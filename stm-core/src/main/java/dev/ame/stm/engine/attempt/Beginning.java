@@ -90,7 +90,7 @@ final class Beginning {
         return true;
     }
 
-    private static Pin claimPin(Transaction transaction) {
+    static Pin claimPin(Transaction transaction) {
         Pin preferred = transaction.preferredPin;
         Pin pin = Pins.claim(preferred);
         transaction.pin = pin;

@@ -1,17 +1,20 @@
 package dev.ame.stm.engine.attempt;
 
 /**
- * What a thread has learned of a block: whether it only reads, whether it needs a pinned snapshot, whether it is so
- * contended that it had better run serially at once. Advice only: a wrong guess costs a re-execution.
+ * What a thread has learned of a block: whether it only reads, whether it needs a pinned snapshot when it reads much, whether others
+ * want the same location. Advice only: a wrong guess costs a re-execution.
+ *
+ * <p>A profile is found by the class of the block's body, so a helper or a loop lends one to many kinds of block. So nothing here may
+ * cost more than it saves, whatever the mix: how a block begins is guessed from a {@link Belief} only; and what pays for long attempts alone is
+ * decided when an attempt has become long ({@link LongReads}), so short ones never pay for it.
  */
 final class BlockProfile {
     /**
      * A few runs with a log prove nothing but cost little if they mislead: one more attempt. More of them teach the JIT compiler that
      * the way through the log is the hot one, and every read of the block is slower for good.
      */
-    private static final int FIRST_STREAK = 2;
+    private static final int FEW_RUNS = 2;
 
-    private static final int STREAK_GROWTH = 16;
     private static final int MAX_PINNED_RUNS = 256;
 
     /** How long a stay under the serial lock may be. In time, not in runs: it keeps all others from committing. */
@@ -25,7 +28,7 @@ final class BlockProfile {
     /** A turn that nobody else wanted so many times in a row is left. */
     private static final int TURNS_FREE = 64;
 
-    /** From so many reads on, a block that writes is worth a pin, see {@link dev.ame.stm.engine.log.Watch}. */
+    /** From so many reads on, an attempt that writes is worth a pin, see {@link dev.ame.stm.engine.log.Watch}. */
     static final int MANY_READS = 256;
 
     private static final int MAX_WATCH_PAUSE = 1 << 10;
@@ -33,18 +36,25 @@ final class BlockProfile {
     /** Whose profile this is: a hash, so that it keeps no class alive. A collision costs speed only. */
     int key;
 
-    /** Runs without a write since the last run with one, up to {@code streakNeeded}. */
-    private int readOnlyStreak;
+    /** That the block only reads. Runs are counted as right when they begin without a log. */
+    private long onlyReads = Belief.after(FEW_RUNS);
 
-    private int streakNeeded = FIRST_STREAK;
+    /** That an attempt that has become long before it wrote will not write at all; counted likewise. */
+    private long longOnlyReads = Belief.after(FEW_RUNS);
+
+    /** Whether the attempt has dropped its log in the middle, for the sake of the second belief. */
+    private boolean droppedLog;
+
     private boolean hasWritten;
 
     /** Whether it starts in the ordinary way, with a log, and another run that writes would change nothing here. */
     private boolean steady;
 
-    private boolean hasWaited;
     private int pinnedRunsLeft;
     private int pinnedRunsNext = 1;
+
+    /** Whether nothing has shown yet that the last long attempt would have needed a pin that it did without. */
+    private boolean didWithoutPin;
 
     /** Whether it starts serial until {@link #serialUntil}, by {@link System#nanoTime}. */
     private boolean staysSerial;
@@ -57,40 +67,21 @@ final class BlockProfile {
 
     private long turnUntil;
 
+    /** That whoever runs this block next wants the location that was lost. */
+    private long wantsTurn = Belief.after(1);
+
     /** How often in a row the turn was free. */
     private int turnsFree;
 
-    /** 1 if the block reads much and then writes, else 0. */
-    private int readsMuch;
+    /** Whether it has read much and then written. */
+    private boolean readsMuch;
 
     private int watchPause;
     private int nextWatchPause = 1;
 
-    void reset(int newKey) {
-        key = newKey;
-        readOnlyStreak = 0;
-        streakNeeded = FIRST_STREAK;
-        hasWritten = false;
-        steady = false;
-        hasWaited = false;
-        pinnedRunsLeft = 0;
-        pinnedRunsNext = 1;
-        staysSerial = false;
-        serialNext = FIRST_SERIAL_NANOS;
-        turn = Turns.NONE;
-        readsMuch = 0;
-        watchPause = 0;
-        nextWatchPause = 1;
-    }
-
     /** Whether no block has had it yet. */
     boolean isUnused() {
         return key == 0;
-    }
-
-    /** The block has only read for so long that its reads need not be logged. */
-    boolean onlyReads() {
-        return readOnlyStreak == streakNeeded;
     }
 
     /** Whether it is known to write, and to need nothing special. */
@@ -98,28 +89,87 @@ final class BlockProfile {
         return steady;
     }
 
-    /** Whether a run may have to start pinned, watching or serial. */
+    /** Whether a run may have to start with a turn, or serial. */
     boolean wantsSpecialStart() {
-        return (pinnedRunsLeft | readsMuch | turn) != 0 || staysSerial;
+        return turn != Turns.NONE || staysSerial;
     }
 
     boolean hasWritten() {
         return hasWritten;
     }
 
-    void ranReadOnly() {
-        if (!hasWaited && readOnlyStreak < streakNeeded) {
-            readOnlyStreak++;
-            steady = false;
+    // ---------------------------------------------------------------- without a log
+
+    /** Whether the run that is beginning is to do without a log. Not if it is likely to need a pin, which wants to be taken on the way. */
+    boolean takeUnloggedRun() {
+        if (!Belief.isHeld(onlyReads) || pinnedRunsLeft > 0) {
+            return false;
+        }
+        onlyReads = Belief.right(onlyReads);
+        droppedLog = false;
+        return true;
+    }
+
+    /** Whether an attempt that has logged many reads, and written nothing, is to do without a log from here on. */
+    boolean takeLongUnloggedRun() {
+        if (!Belief.isHeld(longOnlyReads) && !Belief.isHeld(onlyReads)) {
+            return false;
+        }
+        longOnlyReads = Belief.right(longOnlyReads);
+        droppedLog = true;
+        return true;
+    }
+
+    /** Whether such an attempt is to go on with a pinned snapshot. */
+    boolean takePinnedRun() {
+        if (pinnedRunsLeft > 0) {
+            pinnedRunsLeft--;
+            didWithoutPin = false;
+            return true;
+        }
+        if (didWithoutPin) {
+            pinnedRunsNext = Math.max(1, pinnedRunsNext / 2);
+        }
+        didWithoutPin = true;
+        return false;
+    }
+
+    /** What was read could not be kept consistent without a pin. */
+    void neededPin() {
+        steady = false;
+        didWithoutPin = false;
+        pinnedRunsLeft = pinnedRunsNext;
+        pinnedRunsNext = Math.min(pinnedRunsNext * 2, MAX_PINNED_RUNS);
+    }
+
+    /** An attempt with a log has committed without a write. */
+    void ranReadOnly(boolean isLong) {
+        steady = false;
+        onlyReads = Belief.right(onlyReads);
+        if (isLong) {
+            longOnlyReads = Belief.right(longOnlyReads);
+        } else if (pinnedRunsLeft > 0) {
+            pinnedRunsLeft--; // a pin is for long attempts
         }
     }
+
+    /** An attempt without a log writes, or has called {@code retry}, for which it needs one. */
+    void surprised() {
+        steady = false;
+        if (droppedLog) {
+            longOnlyReads = Belief.wrong(longOnlyReads, FEW_RUNS);
+        }
+        onlyReads = Belief.wrong(onlyReads, FEW_RUNS);
+    }
+
+    // ---------------------------------------------------------------- writing
 
     /** @param atOnce whether the first attempt committed: if not, a block that was serial of late goes back to that */
     void ranWriting(boolean optimistically, boolean atOnce) {
         if (steady) {
             return;
         }
-        readOnlyStreak = 0;
+        onlyReads = Belief.wrong(onlyReads, FEW_RUNS);
         hasWritten = true;
         if (optimistically && serialNext != FIRST_SERIAL_NANOS) {
             if (atOnce) {
@@ -131,45 +181,23 @@ final class BlockProfile {
         steady = serialNext == FIRST_SERIAL_NANOS && !wantsSpecialStart();
     }
 
-    /** It was thought to only read. Each such surprise makes the next belief much harder to gain. */
-    void surprised() {
-        readOnlyStreak = 0;
-        streakNeeded = (int) Math.min((long) streakNeeded * STREAK_GROWTH, Integer.MAX_VALUE);
+    /** A long attempt has written. */
+    void ranLongWriting() {
+        longOnlyReads = Belief.wrong(longOnlyReads, FEW_RUNS);
     }
 
-    void waited() {
-        hasWaited = true;
-        readOnlyStreak = 0;
-    }
-
-    boolean takePinnedRun() {
-        if (pinnedRunsLeft == 0) {
-            return false;
-        }
-        pinnedRunsLeft--;
-        return true;
-    }
-
-    void neededPin() {
-        steady = false;
-        pinnedRunsLeft = pinnedRunsNext;
-        pinnedRunsNext = Math.min(pinnedRunsNext * 2, MAX_PINNED_RUNS);
-    }
-
+    /** An attempt has committed that has read much, noted all of it, and written. */
     void readMuch() {
-        steady = false;
-        readsMuch = 1;
+        readsMuch = true;
     }
 
+    /** Whether an attempt that has logged many reads, and written nothing, is to watch from here on. */
     boolean takeWatchingRun() {
-        if (readsMuch == 0) {
-            return false;
-        }
-        if (watchPause > 0) {
+        if (readsMuch && watchPause > 0) {
             watchPause--;
             return false;
         }
-        return true;
+        return readsMuch;
     }
 
     void watchedWell() {
@@ -182,6 +210,8 @@ final class BlockProfile {
         nextWatchPause = Math.min(nextWatchPause * 2, MAX_WATCH_PAUSE);
     }
 
+    // ---------------------------------------------------------------- conflicts
+
     /** The turn to begin with. */
     int takeTurn() {
         if (turn != Turns.NONE && System.nanoTime() - turnUntil >= 0) {
@@ -190,24 +220,36 @@ final class BlockProfile {
         return turn;
     }
 
-    void turnWasFree() {
-        if (++turnsFree >= TURNS_FREE) {
+    /** Others wanted the same location: begin with its turn for a while, if that has been a good guess so far. */
+    void neededTurn(int needed) {
+        wantsTurn = Belief.right(wantsTurn);
+        if (Belief.isHeld(wantsTurn)) {
+            steady = false;
+            turn = needed;
+            turnUntil = System.nanoTime() + TURN_NANOS;
+            turnsFree = 0;
+        }
+    }
+
+    /** @param free whether it was when it was taken */
+    void hadTurn(boolean free) {
+        turnsFree = free ? turnsFree + 1 : 0;
+        if (turnsFree >= TURNS_FREE) {
             turn = Turns.NONE;
         }
     }
 
-    void turnWasTaken() {
-        turnsFree = 0;
+    /** @param used whether the attempt has touched what the turn stands for: if not, it was another kind of block */
+    void usedTurn(boolean used) {
+        if (used) {
+            wantsTurn = Belief.right(wantsTurn);
+        } else {
+            wantsTurn = Belief.wrong(wantsTurn, 1);
+            turn = Turns.NONE;
+        }
     }
 
-    /** Others wanted the same location: begin with its turn for a while. */
-    void neededTurn(int needed) {
-        steady = false;
-        turn = needed;
-        turnUntil = System.nanoTime() + TURN_NANOS;
-        turnsFree = 0;
-    }
-
+    /** Whether to run under the serial lock at once. */
     boolean takeSerialRun() {
         if (staysSerial && System.nanoTime() - serialUntil >= 0) {
             staysSerial = false;

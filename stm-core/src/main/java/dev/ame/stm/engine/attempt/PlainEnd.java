@@ -24,7 +24,7 @@ final class PlainEnd {
         }
         WriteLog writes = transaction.writes;
         int size = writes.size();
-        if (size == 0 || size > FEW || transaction.reads.size() >= BlockProfile.MANY_READS) {
+        if (size == 0 || size > FEW || transaction.reads.size() >= LongReads.LONG) {
             return AttemptEnd.tryCommitAny(transaction);
         }
         if (!transaction.protocol.commitFew(writes, transaction.reads, transaction.stamp)) {

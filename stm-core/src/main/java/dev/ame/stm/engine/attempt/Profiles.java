@@ -4,20 +4,23 @@ import org.jspecify.annotations.Nullable;
 
 /** What a thread has learned of the few blocks it runs most. Needed from the second block on. */
 final class Profiles {
-    private static final int SIZE = 8;
+    private static final int SIZE = 16;
+
+    /** Two blocks with the same place are kept apart: a profile that is thrown away again and again learns nothing. */
+    private static final int PLACES = 4;
 
     private final @Nullable BlockProfile[] table = new BlockProfile[SIZE];
 
     /** @param first of the first block */
     private Profiles(BlockProfile first) {
-        table[slot(first.key)] = first;
+        table[place(first.key)] = first;
     }
 
     /** Makes the profile of another block the transaction's. */
     static BlockProfile change(Transaction transaction, int key) {
         BlockProfile profile = transaction.profile;
         if (profile.isUnused()) {
-            profile.reset(key); // many threads run one block only
+            profile.key = key; // many threads run one block only
             return profile;
         }
         Profiles known = transaction.profiles;
@@ -31,18 +34,25 @@ final class Profiles {
     }
 
     private BlockProfile select(int key) {
-        BlockProfile profile = table[slot(key)];
-        if (profile == null) {
-            profile = new BlockProfile();
-            table[slot(key)] = profile;
+        int first = place(key);
+        for (int i = 0; i < PLACES; i++) {
+            int place = (first + i) & (SIZE - 1);
+            BlockProfile profile = table[place];
+            if (profile == null || profile.key == key) {
+                return profile == null ? put(place, key) : profile;
+            }
         }
-        if (profile.key != key) {
-            profile.reset(key);
-        }
+        return put(first, key);
+    }
+
+    private BlockProfile put(int place, int key) {
+        BlockProfile profile = new BlockProfile();
+        profile.key = key;
+        table[place] = profile;
         return profile;
     }
 
-    private static int slot(int key) {
+    private static int place(int key) {
         return (key ^ (key >>> 8) ^ (key >>> 16)) & (SIZE - 1);
     }
 }

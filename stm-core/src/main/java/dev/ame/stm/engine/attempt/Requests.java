@@ -40,8 +40,10 @@ public final class Requests {
                             : "retry() in a block that has read nothing but its own writes and has no deadline: it would"
                                     + " wait for ever; it has to read what it waits for before it writes that");
         }
-        transaction.profile.waited();
         boolean unlogged = !logged && !readNothing;
+        if (unlogged) {
+            transaction.profile.surprised();
+        }
         return transaction.doom(unlogged ? Ending.NEEDS_LOG : Ending.RETRY);
     }
 

@@ -225,7 +225,7 @@ public final class Transaction extends WeakReference<Thread> {
             return false;
         }
         attempt = 1;
-        if (!own.isSteady() && own.onlyReads()) {
+        if (!own.isSteady() && own.takeUnloggedRun()) {
             Beginning.optimistic(this, false, true);
         } else {
             snapshot = Clock.now();
@@ -296,8 +296,7 @@ public final class Transaction extends WeakReference<Thread> {
         }
         if (stamp <= logSnapshot && writes.lacks(location)) {
             logSnapshot = snapshot;
-            reads.add(head);
-            return head;
+            return reads.addIfRoom(head) ? head : LongReads.read(this, location, head);
         }
         return isWatched(head, location) ? head : Reading.any(this, location);
     }

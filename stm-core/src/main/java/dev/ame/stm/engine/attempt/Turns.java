@@ -1,5 +1,7 @@
 package dev.ame.stm.engine.attempt;
 
+import dev.ame.stm.engine.log.ReadLog;
+import dev.ame.stm.engine.log.WriteLog;
 import dev.ame.stm.engine.version.Heads;
 import dev.ame.stm.engine.version.Location;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -32,6 +34,8 @@ final class Turns {
     /** Some microseconds: as long as a small block takes. */
     private static final int SPINS = 64;
 
+    private static final int MANY = 64;
+
     private static final long FIRST_SLEEP_NANOS = 50_000;
     private static final long MAX_SLEEP_NANOS = 1_000_000;
 
@@ -39,6 +43,21 @@ final class Turns {
     private static final AtomicLongArray HOLDERS = new AtomicLongArray((STRIPES + 2) * STRIDE);
 
     private Turns() {}
+
+    /** Whether it stands for a location that an attempt has touched, or there are too many to look at. */
+    static boolean covers(int turn, WriteLog writes, ReadLog reads) {
+        int written = writes.size();
+        int read = reads.size();
+        boolean found = written + read > MANY;
+        for (int i = 0; i < written && !found; i++) {
+            found = of(writes.location(i)) == turn;
+        }
+        for (int i = 0; i < read && !found; i++) {
+            Location location = reads.location(i);
+            found = location != null && of(location) == turn;
+        }
+        return found;
+    }
 
     /** The turn that stands for a location. */
     static int of(Location location) {

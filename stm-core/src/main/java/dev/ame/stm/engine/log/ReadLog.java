@@ -73,13 +73,21 @@ public final class ReadLog implements Validation {
     }
 
     public void add(Version seen) {
+        if (!addIfRoom(seen)) {
+            makeRoom();
+            addIfRoom(seen);
+        }
+    }
+
+    /** Adds an entry; false if the log would have to grow for that. */
+    public boolean addIfRoom(Version seen) {
         int at = size;
         if (at == versions.length) {
-            makeRoom();
-            at = size;
+            return false;
         }
         versions[at] = seen;
         size = at + 1;
+        return true;
     }
 
     /** The version of the last entry, if that is of this location, or null. */

@@ -1,0 +1,104 @@
+package dev.ame.stm.engine.attempt;
+
+import dev.ame.stm.engine.log.ReadLog;
+import dev.ame.stm.engine.version.Location;
+import dev.ame.stm.engine.version.Pin;
+import dev.ame.stm.engine.version.Pins;
+import dev.ame.stm.engine.version.Reservations;
+import dev.ame.stm.engine.version.Stamps;
+import dev.ame.stm.engine.version.Version;
+
+/**
+ * What becomes of an attempt that turns out to be long. It begins with a log, as every attempt does that may write. When the log is
+ * full after many reads, and nothing is written yet, the attempt can go on without: in LIGHT or PINNED mode if such attempts only read,
+ * watching if they write in the end. So nobody has to guess beforehand that an attempt will be long, and short ones take no
+ * pin because others of their kind were long.
+ */
+final class LongReads {
+    /** Reads that make an attempt long. Noticed when the log is full, at 32 or 128. */
+    static final int LONG = 32;
+
+    /** From so many on a pin pays for an attempt that is likely to write. */
+    private static final int WATCH_FROM = 128;
+
+    private LongReads() {}
+
+    /** A read by an attempt whose log is full; {@code head} is what it would note. */
+    static Version read(Transaction transaction, Location location, Version head) {
+        ReadLog reads = transaction.reads;
+        int size = reads.size();
+        if (size >= LONG && mayChange(transaction)) {
+            BlockProfile profile = transaction.profile;
+            if (profile.takeLongUnloggedRun()) {
+                return profile.takePinnedRun() && pin(transaction)
+                        ? Reading.past(transaction, location)
+                        : goLight(transaction, head);
+            } else if (size >= WATCH_FROM && profile.takeWatchingRun()) {
+                watch(transaction);
+                return Reading.watched(transaction, transaction.watch, location);
+            }
+        }
+        reads.add(head);
+        return head;
+    }
+
+    /**
+     * Whether nothing depends on the log but consistency. Not in a later attempt: that may have been told to keep a log. Not in an
+     * attempt whose reads have to be current at a later time, which may not pin.
+     */
+    private static boolean mayChange(Transaction transaction) {
+        return transaction.attempt == 1
+                && transaction.mode == Mode.UPDATE
+                && transaction.mayPin
+                && transaction.writes.isEmpty()
+                && transaction.cleanup == null
+                && transaction.reads.watch() == null
+                && !transaction.reads.hasInquiries()
+                && !Attempts.CHAOS;
+    }
+
+    /** All that was read is of one state, and so is what is read from now on, as long as it is in the same snapshot. */
+    private static Version goLight(Transaction transaction, Version head) {
+        leaveLog(transaction, Mode.LIGHT);
+        return head;
+    }
+
+    /**
+     * Publishes the snapshot. As in an extension, what was read must still be current after the clock was read. False, and nothing
+     * has happened, beside an irrevocable block that a pinned snapshot would have to wait for.
+     */
+    private static boolean pin(Transaction transaction) {
+        if (Reservations.isAnyActive()) {
+            return false;
+        }
+        Pin pin = Beginning.claimPin(transaction);
+        transaction.plain = false;
+        long snapshot = Pins.fix(pin);
+        if (!transaction.reads.isCurrent()) {
+            throw transaction.doom(Ending.NEEDS_PIN);
+        }
+        transaction.snapshot = snapshot;
+        leaveLog(transaction, Mode.PINNED);
+        return true;
+    }
+
+    private static void leaveLog(Transaction transaction, int mode) {
+        transaction.reads.clear();
+        transaction.hasRead = true;
+        transaction.logsReads = false;
+        transaction.mayWrite = false;
+        transaction.logSnapshot = Stamps.NONE;
+        transaction.freeSnapshot = transaction.snapshot;
+        transaction.mode = mode;
+    }
+
+    /** What was logged stays in the log, and is looked at in the commit as well. */
+    private static void watch(Transaction transaction) {
+        Beginning.watching(transaction);
+        transaction.plain = false;
+        transaction.logSnapshot = Stamps.NONE;
+        if (!transaction.reads.isCurrent()) {
+            throw transaction.doom(Ending.CONFLICT);
+        }
+    }
+}
