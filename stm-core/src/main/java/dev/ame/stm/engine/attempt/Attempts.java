@@ -124,6 +124,9 @@ public final class Attempts {
         } else {
             Beginning.optimistic(transaction, logged || !profile.takeUnloggedRun(), mayPin);
         }
+        if (turn != Turns.NONE) {
+            transaction.plain = false; // the short end gives no turn back
+        }
         return true;
     }
 

@@ -54,6 +54,7 @@ final class PlainEnd {
         return (transaction.mode == Mode.UPDATE || transaction.mode == Mode.LIGHT)
                 && transaction.scope == null
                 && transaction.pin == null
+                && transaction.turn == Turns.NONE
                 && transaction.cleanup == null
                 && transaction.timers == null
                 && transaction.breakage == null

@@ -47,7 +47,7 @@ public final class ReadLog implements Validation {
     /** Whether the last look found nothing wrong but inquiries that have to be made again. */
     private boolean doubtful;
 
-    /** The hash of the last location that was found changed; 0 for none. */
+    /** The hash of the last location that was found changed, with the sign bit set; 0 for none. */
     public int lost;
 
     public int size() {
@@ -198,7 +198,7 @@ public final class ReadLog implements Validation {
             Version seen = Objects.requireNonNull(versions[i]);
             Location location = seen.location();
             if (Heads.newest(location) != seen && !isStill(location, seen, own, patiently)) {
-                lost = Heads.hash(location);
+                lost = Heads.hash(location) | Integer.MIN_VALUE;
                 return false;
             }
         }

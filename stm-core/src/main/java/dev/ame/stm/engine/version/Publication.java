@@ -29,7 +29,7 @@ public final class Publication {
 
     private long signals;
 
-    /** The hash of the last location that a version could not be put over; 0 for none. */
+    /** The hash of the last location that a version could not be put over, with the sign bit set; 0 for none. */
     public int lost;
 
     /** The signals as they were after the versions were installed. */
@@ -144,7 +144,7 @@ public final class Publication {
 
     /** Why a version could not be installed. A write over what is reserved has no conflict: it comes later. */
     private Result notInstalled(Location location) {
-        lost = Heads.hash(location);
+        lost = Heads.hash(location) | Integer.MIN_VALUE;
         return Heads.isReserved(location) ? Result.GATE_CLOSED : Result.CONFLICT;
     }
 
