@@ -18,8 +18,9 @@ import java.util.concurrent.locks.LockSupport;
  * that waits for other threads in its block, and of one that waits for the serial lock. Three threads: B takes over from A,
  * then A gives back, which is a compare-and-set from A's own token, fails, and C does not get in beside B.
  *
- * <p>Those who wait sleep rather than spin: a hot box keeps one core busy, and the others are for other work. Nobody wakes
- * them, which is what makes a turn cheap for its holder.
+ * <p>Those who wait sleep first and spin only when they wake up. So the holder runs many blocks before the turn changes hands, out of
+ * its own caches; one core is busy with a hot box, and the others are left to other work. Nobody wakes those who sleep, which is
+ * what makes a turn cheap for its holder.
  */
 final class Turns {
     /** No turn. */
@@ -31,7 +32,7 @@ final class Turns {
     /** In longs: two cache lines, since processors fetch pairs. */
     private static final int STRIDE = 16;
 
-    /** Some microseconds: as long as a small block takes. */
+    /** Some microseconds, in which a small block ends: whoever wakes up is likely to get the turn. */
     private static final int SPINS = 64;
 
     private static final int MANY = 64;
@@ -82,12 +83,6 @@ final class Turns {
         long start = System.nanoTime();
         long sleep = FIRST_SLEEP_NANOS;
         while (true) {
-            for (int i = 0; i < SPINS; i++) {
-                Thread.onSpinWait();
-                if (HOLDERS.get(at) == 0 && isTaken(at, token)) {
-                    return false;
-                }
-            }
             long left = maxNanos - (System.nanoTime() - start);
             if (left <= 0) {
                 HOLDERS.set(at, token);
@@ -97,6 +92,12 @@ final class Turns {
             // one.
             LockSupport.parkNanos(Math.min(sleep, left));
             sleep = Math.min(2 * sleep, MAX_SLEEP_NANOS);
+            for (int i = 0; i < SPINS; i++) {
+                if (HOLDERS.get(at) == 0 && isTaken(at, token)) {
+                    return false;
+                }
+                Thread.onSpinWait();
+            }
         }
     }
 
