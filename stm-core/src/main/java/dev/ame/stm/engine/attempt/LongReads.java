@@ -1,8 +1,8 @@
 package dev.ame.stm.engine.attempt;
 
 import dev.ame.stm.engine.log.ReadLog;
+import dev.ame.stm.engine.version.Clock;
 import dev.ame.stm.engine.version.Location;
-import dev.ame.stm.engine.version.Pin;
 import dev.ame.stm.engine.version.Pins;
 import dev.ame.stm.engine.version.Reservations;
 import dev.ame.stm.engine.version.Stamps;
@@ -30,9 +30,9 @@ final class LongReads {
         if (size >= LONG && mayChange(transaction)) {
             BlockProfile profile = transaction.profile;
             if (profile.takeLongUnloggedRun()) {
-                return profile.takePinnedRun() && pin(transaction)
-                        ? Reading.past(transaction, location)
-                        : goLight(transaction, head);
+                boolean pinned = profile.takePinnedRun() && !Reservations.isAnyActive();
+                leaveLog(transaction, pinned);
+                return Reading.any(transaction, location);
             } else if (size >= WATCH_FROM && profile.takeWatchingRun()) {
                 watch(transaction);
                 return Reading.watched(transaction, transaction.watch, location);
@@ -57,39 +57,25 @@ final class LongReads {
                 && !Attempts.CHAOS;
     }
 
-    /** All that was read is of one state, and so is what is read from now on, as long as it is in the same snapshot. */
-    private static Version goLight(Transaction transaction, Version head) {
-        leaveLog(transaction, Mode.LIGHT);
-        return head;
-    }
-
     /**
-     * Publishes the snapshot. As in an extension, what was read must still be current after the clock was read. False, and nothing
-     * has happened, beside an irrevocable block that a pinned snapshot would have to wait for.
+     * Goes on in a snapshot that covers all that has been committed so far; without that, the next box that was written a moment ago would
+     * not fit it. As in an extension, what was read must still be current after the clock was read. A pinned snapshot is published;
+     * not beside an irrevocable block that has written something, which it would have to wait for.
      */
-    private static boolean pin(Transaction transaction) {
-        if (Reservations.isAnyActive()) {
-            return false;
-        }
-        Pin pin = Beginning.claimPin(transaction);
-        transaction.plain = false;
-        long snapshot = Pins.fix(pin);
+    private static void leaveLog(Transaction transaction, boolean pinned) {
+        transaction.plain &= !pinned;
+        long snapshot = pinned ? Pins.fix(Beginning.claimPin(transaction)) : Clock.tick();
         if (!transaction.reads.isCurrent()) {
             throw transaction.doom(Ending.NEEDS_PIN);
         }
-        transaction.snapshot = snapshot;
-        leaveLog(transaction, Mode.PINNED);
-        return true;
-    }
-
-    private static void leaveLog(Transaction transaction, int mode) {
         transaction.reads.clear();
+        transaction.snapshot = snapshot;
         transaction.hasRead = true;
         transaction.logsReads = false;
         transaction.mayWrite = false;
         transaction.logSnapshot = Stamps.NONE;
-        transaction.freeSnapshot = transaction.snapshot;
-        transaction.mode = mode;
+        transaction.freeSnapshot = snapshot;
+        transaction.mode = pinned ? Mode.PINNED : Mode.LIGHT;
     }
 
     /** What was logged stays in the log, and is looked at in the commit as well. */
