@@ -1,10 +1,10 @@
 package dev.ame.stm;
 
+import dev.ame.stm.engine.attempt.AbortReason;
 import dev.ame.stm.engine.attempt.AttemptEnd;
 import dev.ame.stm.engine.attempt.Attempts;
-import dev.ame.stm.engine.attempt.Attempts.Verdict;
+import dev.ame.stm.engine.attempt.Attempts.RetryDecision;
 import dev.ame.stm.engine.attempt.BlockSettings;
-import dev.ame.stm.engine.attempt.Ending;
 import dev.ame.stm.engine.attempt.Joint;
 import dev.ame.stm.engine.attempt.Mode;
 import dev.ame.stm.engine.attempt.Rethrow;
@@ -184,23 +184,23 @@ final class AttemptLoop {
     /** Ends an attempt that did not commit, and returns if the block is to be run again; throws its outcome if not. */
     private static void settle(
             Transaction transaction, BlockSettings settings, Attempts attempts, @Nullable Throwable thrown) {
-        Ending why = AttemptEnd.conclude(transaction, thrown, settings);
-        if (why == Ending.NONE) {
+        AbortReason why = AttemptEnd.conclude(transaction, thrown, settings);
+        if (why == AbortReason.NONE) {
             throw Rethrow.asIs(Objects.requireNonNull(thrown));
         }
         Throwable breakage = transaction.breakage;
-        AttemptEnd.abandon(transaction, why == Ending.RETRY);
-        Verdict verdict = attempts.after(why);
-        if (verdict == Verdict.AGAIN) {
+        AttemptEnd.abandon(transaction, why == AbortReason.RETRY);
+        RetryDecision decision = attempts.after(why);
+        if (decision == RetryDecision.AGAIN) {
             attempts.pause();
-        } else if (verdict == Verdict.WAIT) {
+        } else if (decision == RetryDecision.WAIT) {
             await(transaction, settings, attempts);
-        } else if (verdict == Verdict.DEADLINE) {
+        } else if (decision == RetryDecision.DEADLINE) {
             throw deadlineExceeded(transaction, settings, attempts.conflicts());
-        } else if (verdict == Verdict.TOO_MANY) {
+        } else if (decision == RetryDecision.TOO_MANY) {
             throw new TooManyAttemptsException(describe(settings) + " gave up after " + conflicts(attempts.conflicts())
                     + ", as maxAttempts demands");
-        } else if (verdict == Verdict.NOT_TOGETHER) {
+        } else if (decision == RetryDecision.NOT_TOGETHER) {
             throw Joint.notTogether();
         } else {
             throw Rethrow.asIs(Objects.requireNonNull(breakage));

@@ -34,7 +34,7 @@ public final class AttemptEnd {
         if (transaction.writes.isEmpty()) {
             Participant participant = participant(transaction);
             if (participant != null && !participant.prepare()) {
-                transaction.doom(Ending.CONFLICT);
+                transaction.doom(AbortReason.CONFLICT);
                 return false;
             }
             if (transaction.mode == Mode.UPDATE) {
@@ -44,7 +44,7 @@ public final class AttemptEnd {
             }
         } else if (!commitWrites(transaction)) {
             transaction.late = "while it waited to commit";
-            transaction.doom(isExpired(transaction) ? Ending.DEADLINE : Ending.CONFLICT);
+            transaction.doom(isExpired(transaction) ? AbortReason.DEADLINE : AbortReason.CONFLICT);
             return false;
         }
         endCommitted(transaction);
@@ -73,10 +73,10 @@ public final class AttemptEnd {
     private static boolean mayCommit(Transaction transaction) {
         runBeforeCommit(transaction);
         if (transaction.breakage != null) {
-            transaction.doom(Ending.BROKEN);
+            transaction.doom(AbortReason.BROKEN);
         } else if (isExpired(transaction)) {
             transaction.late = "before it came to its end";
-            transaction.doom(Ending.DEADLINE);
+            transaction.doom(AbortReason.DEADLINE);
         }
         return transaction.mode != Mode.DOOMED;
     }
@@ -96,7 +96,7 @@ public final class AttemptEnd {
 
     private static boolean chaosIsDue(Transaction transaction) {
         if (transaction.chaosIn >= 0 && transaction.mode != Mode.SERIAL) {
-            transaction.doom(Ending.CHAOS);
+            transaction.doom(AbortReason.CHAOS);
             return true;
         }
         return false;
@@ -164,13 +164,13 @@ public final class AttemptEnd {
      * Decides about an attempt that did not simply commit.
      *
      * @param thrown what left the block or its commit; null if the commit answered no
-     * @return {@link Ending#NONE} if the block is over, committed or rolled back, and {@code thrown} is its outcome; else
+     * @return {@link AbortReason#NONE} if the block is over, committed or rolled back, and {@code thrown} is its outcome; else
      *     why it must be run again, with the attempt still to be {@linkplain #abandon abandoned}
      */
-    public static Ending conclude(Transaction transaction, @Nullable Throwable thrown, BlockSettings settings) {
+    public static AbortReason conclude(Transaction transaction, @Nullable Throwable thrown, BlockSettings settings) {
         if (transaction.breakage != null) {
-            transaction.doom(Ending.BROKEN);
-            return Ending.BROKEN;
+            transaction.doom(AbortReason.BROKEN);
+            return AbortReason.BROKEN;
         }
         if (transaction.mode != Mode.DOOMED && thrown != null) {
             if (transaction.irrevocable || settings.commitsOn(thrown)) {
@@ -178,23 +178,23 @@ public final class AttemptEnd {
             }
             if (transaction.mode != Mode.UPDATE || Reading.extend(transaction)) {
                 abandon(transaction, false);
-                return Ending.NONE;
+                return AbortReason.NONE;
             }
-            transaction.doom(Ending.CONFLICT);
+            transaction.doom(AbortReason.CONFLICT);
         }
         return transaction.ending;
     }
 
-    private static Ending commitDespite(Transaction transaction, Throwable thrown) {
+    private static AbortReason commitDespite(Transaction transaction, Throwable thrown) {
         while (true) {
             boolean hooksLeft = transaction.scope != null
                     && transaction.scope.beforeCommitRun < transaction.scope.beforeCommit.size();
             try {
-                return tryCommit(transaction) ? Ending.NONE : transaction.ending;
+                return tryCommit(transaction) ? AbortReason.NONE : transaction.ending;
             } catch (Throwable t) {
                 if (transaction.publication.committed) {
                     endCommitted(transaction);
-                    return Ending.NONE;
+                    return AbortReason.NONE;
                 }
                 if (transaction.mode == Mode.DOOMED) {
                     return transaction.ending;
@@ -311,7 +311,7 @@ public final class AttemptEnd {
     }
 
     private static void endUncommonMode(Transaction transaction) {
-        transaction.ending = Ending.NONE;
+        transaction.ending = AbortReason.NONE;
         transaction.irrevocable = false;
         transaction.ties = 0;
         transaction.breakage = null;

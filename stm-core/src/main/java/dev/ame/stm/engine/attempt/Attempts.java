@@ -25,7 +25,7 @@ public final class Attempts {
     private static final int MAX_TURN_DOUBLINGS = 1;
 
     /** What is to be done after an attempt that did not end its block. */
-    public enum Verdict {
+    public enum RetryDecision {
         AGAIN,
         WAIT,
         DEADLINE,
@@ -143,42 +143,44 @@ public final class Attempts {
     }
 
     /** Digests the end of an attempt. */
-    public Verdict after(Ending why) {
-        if (why == Ending.RETRY) {
+    public RetryDecision after(AbortReason why) {
+        // No switch: that would take a class of its own, which has to be initialized while there may be no stack for
+        // it.
+        if (why == AbortReason.RETRY) {
             logged = true;
-            return Verdict.WAIT;
-        } else if (why == Ending.DEADLINE || why == Ending.NESTED_DEADLINE) {
-            return Verdict.DEADLINE;
-        } else if (why == Ending.NEEDS_TO_BE_ALONE) {
-            return Verdict.NOT_TOGETHER;
-        } else if (why == Ending.BROKEN) {
-            return Verdict.BROKEN;
+            return RetryDecision.WAIT;
+        } else if (why == AbortReason.DEADLINE || why == AbortReason.NESTED_DEADLINE) {
+            return RetryDecision.DEADLINE;
+        } else if (why == AbortReason.NEEDS_TO_BE_ALONE) {
+            return RetryDecision.NOT_TOGETHER;
+        } else if (why == AbortReason.BROKEN) {
+            return RetryDecision.BROKEN;
         }
-        if (why == Ending.NEEDS_LOG) {
+        if (why == AbortReason.NEEDS_LOG) {
             logged = true;
-        } else if (why == Ending.NEEDS_UPDATE) {
+        } else if (why == AbortReason.NEEDS_UPDATE) {
             logged = true;
             mayPin = false;
             pinned = false;
-        } else if (why == Ending.NEEDS_PIN) {
+        } else if (why == AbortReason.NEEDS_PIN) {
             // No conflict: a block that only reads gets through whatever maxAttempts says.
             pinned = true;
             profile.neededPin();
-        } else if (why == Ending.NEEDS_SERIAL) {
+        } else if (why == AbortReason.NEEDS_SERIAL) {
             serial = true;
-        } else if (why == Ending.CHAOS) {
+        } else if (why == AbortReason.CHAOS) {
             chaosDone = true;
         } else {
             countConflict();
         }
         if (conflicts >= settings.maxAttempts()) {
-            return Verdict.TOO_MANY;
+            return RetryDecision.TOO_MANY;
         }
         if (timed && System.nanoTime() - deadline >= 0) {
             transaction.late = "before it could be run again";
-            return Verdict.DEADLINE;
+            return RetryDecision.DEADLINE;
         }
-        return Verdict.AGAIN;
+        return RetryDecision.AGAIN;
     }
 
     private void countConflict() {

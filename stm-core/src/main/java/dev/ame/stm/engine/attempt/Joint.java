@@ -43,7 +43,7 @@ public final class Joint {
     public static void requireAlone(Transaction transaction) {
         transaction.checkInBlock("a wait for a task");
         if (isJoint(transaction)) {
-            throw transaction.doom(Ending.NEEDS_TO_BE_ALONE);
+            throw transaction.doom(AbortReason.NEEDS_TO_BE_ALONE);
         }
     }
 

@@ -66,7 +66,7 @@ final class LongReads {
         transaction.plain &= !pinned;
         long snapshot = pinned ? Pins.fix(Beginning.claimPin(transaction)) : Clock.tick();
         if (!transaction.reads.isCurrent()) {
-            throw transaction.doom(Ending.NEEDS_PIN);
+            throw transaction.doom(AbortReason.NEEDS_PIN);
         }
         transaction.reads.clear();
         transaction.snapshot = snapshot;
@@ -84,7 +84,7 @@ final class LongReads {
         transaction.plain = false;
         transaction.logSnapshot = Stamps.NONE;
         if (!transaction.reads.isCurrent()) {
-            throw transaction.doom(Ending.CONFLICT);
+            throw transaction.doom(AbortReason.CONFLICT);
         }
     }
 }

@@ -28,7 +28,7 @@ final class PlainEnd {
             return AttemptEnd.tryCommitAny(transaction);
         }
         if (!transaction.protocol.commitFew(writes, transaction.reads, transaction.stamp)) {
-            transaction.doom(Ending.CONFLICT);
+            transaction.doom(AbortReason.CONFLICT);
             return false;
         }
         end(transaction, writes);

@@ -128,7 +128,7 @@ final class Reading {
         Version head = committed(transaction, location, transaction.hasRead);
         while (head.stamp() > transaction.snapshot) {
             if (transaction.hasRead) {
-                throw transaction.doom(Ending.NEEDS_PIN);
+                throw transaction.doom(AbortReason.NEEDS_PIN);
             }
             Clock.advanceTo(head.stamp());
             transaction.snapshot = Clock.now();
@@ -142,7 +142,7 @@ final class Reading {
     /** A read from a pinned snapshot by an attempt that may write. Small enough to be compiled into every read. */
     static Version watched(Transaction transaction, Watch watch, Location location) {
         if (!watch.add(location)) {
-            throw transaction.doom(Ending.NEEDS_LOG);
+            throw transaction.doom(AbortReason.NEEDS_LOG);
         }
         return past(transaction, location);
     }
@@ -156,7 +156,7 @@ final class Reading {
         Version version = committed(transaction, location, true);
         if (transaction.mode == Mode.UPDATE && transaction.watchesBeside && version.stamp() > transaction.snapshot) {
             // Perhaps written by the irrevocable block that has told this thread to read it.
-            throw transaction.doom(Ending.CONFLICT);
+            throw transaction.doom(AbortReason.CONFLICT);
         }
         while (version.stamp() > transaction.snapshot) {
             Version older = version.previous();
@@ -182,11 +182,11 @@ final class Reading {
             }
             boolean pinInstead = transaction.mayPin && transaction.writes.isEmpty();
             if (pinInstead && transaction.reads.validated() > PIN_AFTER_VALIDATING) {
-                throw transaction.doom(Ending.NEEDS_PIN);
+                throw transaction.doom(AbortReason.NEEDS_PIN);
             }
             Clock.advanceTo(head.stamp());
             if (!extend(transaction)) {
-                throw transaction.doom(pinInstead ? Ending.NEEDS_PIN : Ending.CONFLICT);
+                throw transaction.doom(pinInstead ? AbortReason.NEEDS_PIN : AbortReason.CONFLICT);
             }
         }
     }
@@ -218,7 +218,7 @@ final class Reading {
         } catch (VirtualMachineError e) {
             // Some drafts have moved, others not, and together they show what never was. Stores, since a call may fail.
             transaction.breakage = e;
-            transaction.ending = Ending.BROKEN;
+            transaction.ending = AbortReason.BROKEN;
             transaction.freeSnapshot = Stamps.NONE;
             transaction.logSnapshot = Stamps.NONE;
             transaction.mode = Mode.DOOMED;

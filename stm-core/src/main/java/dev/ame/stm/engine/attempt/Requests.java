@@ -22,10 +22,10 @@ public final class Requests {
             scope.limit.waits();
         }
         if (scope != null && scope.hasAlternative()) {
-            return transaction.doom(Ending.RETRY);
+            return transaction.doom(AbortReason.RETRY);
         }
         if (Joint.isJoint(transaction)) {
-            return transaction.doom(Ending.NEEDS_TO_BE_ALONE);
+            return transaction.doom(AbortReason.NEEDS_TO_BE_ALONE);
         }
         if (transaction.irrevocable) {
             throw new IllegalStateException("retry() in an irrevocable block: it cannot be undone to wait");
@@ -44,12 +44,12 @@ public final class Requests {
         if (unlogged) {
             transaction.profile.surprised();
         }
-        return transaction.doom(unlogged ? Ending.NEEDS_LOG : Ending.RETRY);
+        return transaction.doom(unlogged ? AbortReason.NEEDS_LOG : AbortReason.RETRY);
     }
 
     /** Whether the attempt has ended with a retry: its block waits once it is left. Not before {@code orElse} has been left. */
     public static boolean isAboutToWait(Transaction transaction) {
-        return transaction.isDoomed() && transaction.ending == Ending.RETRY;
+        return transaction.isDoomed() && transaction.ending == AbortReason.RETRY;
     }
 
     /** Whether a retry would make the whole block wait. */
@@ -92,13 +92,13 @@ public final class Requests {
         }
         transaction.plain = false;
         if (Joint.isJoint(transaction)) {
-            throw transaction.doom(Ending.NEEDS_TO_BE_ALONE);
+            throw transaction.doom(AbortReason.NEEDS_TO_BE_ALONE);
         }
         try {
             if (transaction.mode != Mode.SERIAL) {
                 becomeSerial(transaction);
             } else if (!SerialTurn.seal(transaction)) {
-                throw transaction.doom(Ending.DEADLINE);
+                throw transaction.doom(AbortReason.DEADLINE);
             }
             Commutes.applyAll(transaction);
             tie(transaction);
@@ -127,14 +127,14 @@ public final class Requests {
 
     private static void becomeSerial(Transaction transaction) {
         if (transaction.reads.watch() != null || (!transaction.logsReads && transaction.hasRead)) {
-            throw transaction.doom(Ending.NEEDS_SERIAL);
+            throw transaction.doom(AbortReason.NEEDS_SERIAL);
         }
         if (!SerialTurn.acquire(transaction, false)) {
             throw transaction.doomLate("while it waited to become irrevocable");
         }
         // The gate is closed: what is current now stays current.
         if (!Reading.extend(transaction)) {
-            throw transaction.doom(Ending.NEEDS_SERIAL);
+            throw transaction.doom(AbortReason.NEEDS_SERIAL);
         }
         AttemptEnd.releasePin(transaction);
         transaction.serialRuns++;
@@ -191,7 +191,7 @@ public final class Requests {
         if (left >= 0 && transaction.mode != Mode.DOOMED && transaction.mode != Mode.SERIAL && !transaction.isIdle()) {
             transaction.chaosIn = left - 1;
             if (left == 0) {
-                throw transaction.doom(Ending.CHAOS);
+                throw transaction.doom(AbortReason.CHAOS);
             }
         }
     }

@@ -77,7 +77,7 @@ public final class Savepoint {
             AttemptEnd.runAside(transaction, undone);
         }
         if (!undrafted) {
-            throw transaction.doom(Ending.CONFLICT);
+            throw transaction.doom(AbortReason.CONFLICT);
         }
     }
 
@@ -158,20 +158,20 @@ public final class Savepoint {
 
     /** Makes an attempt that ended with {@code retry} go on, for the other branch; false if it ended otherwise. */
     public boolean recoverFromRetry() {
-        return recoverFrom(Ending.RETRY);
+        return recoverFrom(AbortReason.RETRY);
     }
 
     /** Makes an attempt go on whose nested block, this one, has ended because its deadline passed; false if it ended otherwise. */
     public boolean recoverFromDeadline() {
         Scope present = transaction.scope;
-        return present != null && present.limit == this && recoverFrom(Ending.NESTED_DEADLINE);
+        return present != null && present.limit == this && recoverFrom(AbortReason.NESTED_DEADLINE);
     }
 
-    private boolean recoverFrom(Ending why) {
+    private boolean recoverFrom(AbortReason why) {
         if (transaction.mode != Mode.DOOMED || transaction.ending != why) {
             return false;
         }
-        transaction.ending = Ending.NONE;
+        transaction.ending = AbortReason.NONE;
         transaction.mode = transaction.modeBeforeDoom;
         transaction.freeSnapshot = switch (transaction.mode) {
             case Mode.LIGHT -> transaction.snapshot;

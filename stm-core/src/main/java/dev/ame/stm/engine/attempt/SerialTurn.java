@@ -43,7 +43,7 @@ final class SerialTurn {
     static void requireHeld(Transaction transaction) {
         if (transaction.hold != null && transaction.hold.isExpired()) {
             transaction.late = "while it ran alone and others waited for it";
-            throw transaction.doom(Ending.DEADLINE);
+            throw transaction.doom(AbortReason.DEADLINE);
         }
     }
 

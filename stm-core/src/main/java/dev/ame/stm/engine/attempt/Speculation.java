@@ -55,7 +55,7 @@ public final class Speculation {
 
     /** Whether it has lost because something was asked for that only a block alone can have. */
     public boolean wantsToBeAlone() {
-        return transaction.isDoomed() && transaction.ending == Ending.NEEDS_TO_BE_ALONE;
+        return transaction.isDoomed() && transaction.ending == AbortReason.NEEDS_TO_BE_ALONE;
     }
 
     /** Gives the thread its own transaction back. */

@@ -47,7 +47,7 @@ public final class Structures {
     /** What an attempt that watches has been told could not be looked at again. */
     private static void requireLog(Transaction transaction) {
         if (transaction.reads.watch() != null) {
-            throw transaction.doom(Ending.NEEDS_LOG);
+            throw transaction.doom(AbortReason.NEEDS_LOG);
         }
     }
 
@@ -82,7 +82,7 @@ public final class Structures {
     public static void ask(Transaction transaction, Inquiry inquiry, long since) {
         if (transaction.mode == Mode.LIGHT) {
             if (cover(transaction, since)) {
-                throw transaction.doom(Ending.NEEDS_PIN); // the answer is from before the move
+                throw transaction.doom(AbortReason.NEEDS_PIN); // the answer is from before the move
             }
             return;
         }
@@ -247,7 +247,7 @@ public final class Structures {
                 Clock.advanceTo(stamp);
                 if (!Reading.extend(transaction)) {
                     boolean pinInstead = transaction.mayPin && transaction.writes.isEmpty();
-                    throw transaction.doom(pinInstead ? Ending.NEEDS_PIN : Ending.CONFLICT);
+                    throw transaction.doom(pinInstead ? AbortReason.NEEDS_PIN : AbortReason.CONFLICT);
                 }
                 return true;
             }
@@ -255,7 +255,7 @@ public final class Structures {
             boolean moves = stamp > transaction.snapshot;
             if (moves) {
                 if (transaction.hasRead) {
-                    throw transaction.doom(Ending.NEEDS_PIN);
+                    throw transaction.doom(AbortReason.NEEDS_PIN);
                 }
                 Clock.advanceTo(stamp);
                 transaction.snapshot = Clock.now();

@@ -103,12 +103,12 @@ public final class Sums {
                     return sum;
                 }
                 if (!known.moveTo(seen)) {
-                    throw transaction.doom(Ending.CONFLICT);
+                    throw transaction.doom(AbortReason.CONFLICT);
                 }
                 return known;
             }
         }
-        throw transaction.doom(Ending.CONFLICT); // others add all the time; in the end the block runs alone
+        throw transaction.doom(AbortReason.CONFLICT); // others add all the time; in the end the block runs alone
     }
 
     private static boolean seeTogether(Transaction transaction, Location[] parts, Version[] seen) {

@@ -62,7 +62,7 @@ public final class Transaction extends WeakReference<Thread> {
     public @Nullable Throwable breakage;
 
     int modeBeforeDoom;
-    Ending ending = Ending.NONE;
+    AbortReason ending = AbortReason.NONE;
     long snapshot;
     final long id = NEXT_ID.getAndIncrement();
     long stamp = Stamps.tentative(id, 0);
@@ -373,7 +373,7 @@ public final class Transaction extends WeakReference<Thread> {
     // ---------------------------------------------------------------- doom
 
     /** Ends the attempt for a reason that stays; answers what to throw. */
-    AttemptSignal doom(Ending why) {
+    AttemptSignal doom(AbortReason why) {
         if (mode != Mode.DOOMED) {
             modeBeforeDoom = mode;
             freeSnapshot = Stamps.NONE;
@@ -393,7 +393,7 @@ public final class Transaction extends WeakReference<Thread> {
      */
     AttemptSignal doomLate(String doing) {
         late = doing;
-        return doom(scope != null && scope.limit != null ? Ending.NESTED_DEADLINE : Ending.DEADLINE);
+        return doom(scope != null && scope.limit != null ? AbortReason.NESTED_DEADLINE : AbortReason.DEADLINE);
     }
 
     Scope scopeForWriting() {

@@ -44,7 +44,7 @@ final class Writing {
             transaction.profile.surprised();
         }
         if (logged ? !Reading.extend(transaction) : transaction.hasRead) {
-            throw transaction.doom(Ending.NEEDS_UPDATE);
+            throw transaction.doom(AbortReason.NEEDS_UPDATE);
         }
         AttemptEnd.releasePin(transaction);
         transaction.mode = Mode.UPDATE;

@@ -1,7 +1,7 @@
 package dev.ame.stm.engine.attempt;
 
 /** Why an attempt cannot go on. */
-public enum Ending {
+public enum AbortReason {
     /** It can. */
     NONE,
     /** Something it read has changed. */
