@@ -185,7 +185,7 @@ public final class Attempts {
 
     private void countConflict() {
         conflicts++;
-        int lost = transaction.takeLost();
+        int lost = takeLost();
         if (lost != 0 && conflicts >= TURN_AFTER) {
             turn = Turns.ofHash(lost);
             profile.neededTurn(turn);
@@ -193,6 +193,14 @@ public final class Attempts {
         if (conflicts == settings.serialAfter()) {
             profile.neededSerial();
         }
+    }
+
+    /** The hash of the location that made the last attempt lose, if that is known; else 0. */
+    private int takeLost() {
+        int hash = transaction.reads.lost != 0 ? transaction.reads.lost : transaction.publication.lost;
+        transaction.reads.lost = 0;
+        transaction.publication.lost = 0;
+        return hash;
     }
 
     /** Lets the block that won go on: a short random pause that grows, then the rest of the time slice. */

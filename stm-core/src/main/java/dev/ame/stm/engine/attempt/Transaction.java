@@ -258,14 +258,6 @@ public final class Transaction extends WeakReference<Thread> {
         }
     }
 
-    /** The hash of the location that made the last attempt lose, if that is known; else 0. */
-    int takeLost() {
-        int hash = reads.lost != 0 ? reads.lost : publication.lost;
-        reads.lost = 0;
-        publication.lost = 0;
-        return hash;
-    }
-
     /** Leaves the transaction as {@link #beginPlain} expects it. */
     void reset() {
         timers = null;
