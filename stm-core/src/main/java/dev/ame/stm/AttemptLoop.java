@@ -56,6 +56,9 @@ final class AttemptLoop {
                 transaction.logSnapshot = Stamps.NONE;
                 transaction.mayWrite = false;
                 transaction.mode = Mode.ORPHANED;
+                if (transaction.scope != null || transaction.orphans != null) {
+                    transaction.place[0] = transaction; // it must not be collected before it has been ended
+                }
                 SerialLock.Hold hold = transaction.hold;
                 if (hold != null) {
                     hold.lost = true;
@@ -94,6 +97,9 @@ final class AttemptLoop {
                 transaction.logSnapshot = Stamps.NONE;
                 transaction.mayWrite = false;
                 transaction.mode = Mode.ORPHANED;
+                if (transaction.scope != null || transaction.orphans != null) {
+                    transaction.place[0] = transaction; // it must not be collected before it has been ended
+                }
                 SerialLock.Hold hold = transaction.hold;
                 if (hold != null) {
                     hold.lost = true;
@@ -162,6 +168,9 @@ final class AttemptLoop {
             transaction.logSnapshot = Stamps.NONE;
             transaction.mayWrite = false;
             transaction.mode = Mode.ORPHANED;
+            if (transaction.scope != null || transaction.orphans != null) {
+                transaction.place[0] = transaction; // it must not be collected before it has been ended
+            }
             SerialLock.Hold hold = transaction.hold;
             if (hold != null) {
                 hold.lost = true;

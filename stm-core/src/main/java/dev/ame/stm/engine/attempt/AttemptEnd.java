@@ -54,17 +54,26 @@ public final class AttemptEnd {
         Scope scope = transaction.scope;
         if (scope != null && scope.participant != null) {
             scope.participant.committed();
+            scope.participant = null;
         }
         end(transaction, false);
         transaction.timers = null;
-        if (transaction.cleanup != null) {
-            transaction.reset();
-            Cleanup.runHere(transaction);
+        if (scope == null && transaction.cleanup == null) {
+            return;
         }
-        if (scope != null) {
+        try {
             transaction.reset(); // so that blocks in hooks do not inherit this one's options
-            runAside(transaction, scope.undone);
-            HookRunner.runAll(scope.afterCommit);
+            if (transaction.cleanup != null) {
+                Cleanup.runHere(transaction);
+            }
+            if (scope != null) {
+                runAside(scope.undone);
+                HookRunner.runAll(scope.afterCommit);
+            }
+        } catch (VirtualMachineError e) {
+            transaction.scope = scope; // so that what is left of it is done when there is stack again
+            transaction.publication.committed = true;
+            throw e;
         }
     }
 
@@ -211,12 +220,21 @@ public final class AttemptEnd {
         Scope scope = transaction.scope;
         transaction.aborts++;
         end(transaction, keepReads);
-        if (scope != null) {
-            runAside(transaction, scope.undone);
-            runAside(transaction, scope.afterRollback);
+        try {
+            runHooksAfterRollback(scope);
+        } catch (VirtualMachineError e) {
+            transaction.scope = scope; // as in endCommitted
+            throw e;
         }
         if (!keepReads) {
             Cleanup.runAside(transaction);
+        }
+    }
+
+    private static void runHooksAfterRollback(@Nullable Scope scope) {
+        if (scope != null) {
+            runAside(scope.undone);
+            runAside(scope.afterRollback);
         }
     }
 
@@ -244,18 +262,41 @@ public final class AttemptEnd {
         }
     }
 
-    /** Ends what a thread has left behind for want of stack. */
+    /** Ends what a thread has left behind for want of stack; what it has no stack for now either is left behind again. */
     static boolean endOrphan(Transaction transaction) {
-        Scope orphaned = transaction.scope;
-        transaction.attempts = null;
-        end(transaction, false);
-        transaction.reset();
-        if (orphaned != null) {
-            runAside(transaction, orphaned.undone);
-            runAside(transaction, orphaned.afterRollback);
+        Scope orphaned = transaction.publication.committed ? null : transaction.scope;
+        try {
+            transaction.attempts = null;
+            if (transaction.publication.committed) {
+                endCommitted(transaction);
+            } else {
+                end(transaction, false);
+                transaction.reset();
+                runHooksAfterRollback(orphaned);
+                Cleanup.runAside(transaction);
+            }
+            endStandIns(transaction);
+        } catch (VirtualMachineError e) {
+            if (orphaned != null) {
+                transaction.scope = orphaned;
+            }
+            transaction.mode = Mode.ORPHANED;
+            transaction.place[0] = transaction;
+            throw e;
         }
-        Cleanup.runAside(transaction);
+        transaction.mode = Mode.IDLE;
+        transaction.place[0] = transaction.self;
         return true;
+    }
+
+    /** Ends what has been left behind of those that have stood in for this one. */
+    private static void endStandIns(Transaction transaction) {
+        Transaction orphan;
+        while ((orphan = transaction.orphans) != null) {
+            Transaction inner = orphan;
+            transaction.orphans = inner.nextOrphan; // if it is left behind once more, it is put back
+            Bindings.runWith(inner, () -> endOrphan(inner));
+        }
     }
 
     private static void lowerSignal(Transaction transaction) {
@@ -280,12 +321,12 @@ public final class AttemptEnd {
         // again.
         if (!transaction.writes.isClean()) {
             transaction.writes.clear();
-            transaction.publication.committed = false;
         }
+        transaction.publication.committed = false;
         if (transaction.scope != null) {
             transaction.scope = null;
         }
-        transaction.mode = Mode.IDLE;
+        transaction.mode = transaction.orphans == null ? Mode.IDLE : Mode.ORPHANED;
     }
 
     private static void endUncommonMode(Transaction transaction) {
@@ -308,23 +349,18 @@ public final class AttemptEnd {
     }
 
     /** Runs hooks as if outside any block, with a transaction of their own, and nothing of this one touched. */
-    static void runAside(Transaction transaction, List<Runnable> undone) {
+    static void runAside(List<Runnable> undone) {
         if (!undone.isEmpty()) {
-            runAside(transaction, () -> HookRunner.runAll(undone));
+            runAside(() -> HookRunner.runAll(undone));
         }
     }
 
     /** Runs something that throws nothing, likewise. */
-    static void runAside(Transaction transaction, Runnable action) {
-        Thread thread = Thread.currentThread();
-        Transaction own = new Transaction(thread);
-        Bindings.bind(thread, own);
-        try {
+    static void runAside(Runnable action) {
+        Transaction own = new Transaction(Thread.currentThread());
+        Bindings.runWith(own, () -> {
             action.run();
             own.isIdle(); // ends an orphan
-        } finally {
-            own.clear(); // so that no cache takes it for this thread's any more
-            Bindings.bind(thread, transaction);
-        }
+        });
     }
 }

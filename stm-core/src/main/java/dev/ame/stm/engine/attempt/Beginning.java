@@ -18,7 +18,7 @@ final class Beginning {
         transaction.mayPin = mayPin;
         transaction.logsReads = logged;
         boolean limited = transaction.timed || transaction.writesForbidden || transaction.timers != null;
-        transaction.plain = !limited && !Attempts.CHAOS;
+        transaction.plain = !limited && transaction.orphans == null && !Attempts.CHAOS;
         if (logged) {
             transaction.mayWrite = !transaction.writesForbidden;
             transaction.logSnapshot = Attempts.CHAOS ? Stamps.NONE : Stamps.LATEST;

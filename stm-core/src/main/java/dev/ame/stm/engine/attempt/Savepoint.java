@@ -3,7 +3,6 @@ package dev.ame.stm.engine.attempt;
 import dev.ame.stm.engine.log.Draft;
 import dev.ame.stm.engine.log.Mark;
 import dev.ame.stm.engine.version.Stamps;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,15 +65,15 @@ public final class Savepoint {
         transaction.writes.rollback(writes, transaction.reads);
         boolean undrafted = rollbackDrafts();
         Scope present = transaction.scope;
-        List<Runnable> undone = present == null ? List.of() : present.undo(scope == null ? Scope.NOTHING : scope);
+        if (present != null) {
+            present.undo(scope == null ? Scope.NOTHING : scope);
+        }
         close();
         if (transaction.irrevocable) {
             Commutes.applyAll(transaction); // functions that were pending before the nested block are so again
         }
-        if (present != null && SerialTurn.isHeld(transaction)) {
-            present.undone.addAll(undone);
-        } else {
-            AttemptEnd.runAside(transaction, undone);
+        if (present != null && !SerialTurn.isHeld(transaction)) {
+            AttemptEnd.runAside(present.undone);
         }
         if (!undrafted) {
             throw transaction.doom(Ending.CONFLICT);

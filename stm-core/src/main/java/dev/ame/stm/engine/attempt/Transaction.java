@@ -132,8 +132,7 @@ public final class Transaction extends WeakReference<Thread> {
     /** Whether the thread counts among those that wait, in the signals. */
     boolean waiting;
 
-    @Nullable
-    Scope scope;
+    public @Nullable Scope scope;
 
     /** What is to be done when the attempt has ended; the rest hangs on it. */
     @Nullable
@@ -145,15 +144,33 @@ public final class Transaction extends WeakReference<Thread> {
     @Nullable
     Timers timers;
 
-    private final WeakReference<Transaction> self = new WeakReference<>(this);
+    // ---- the thread that works with it, see Bindings
+
+    final WeakReference<Transaction> self = new WeakReference<>(this);
+
+    /** Refers to the thread whose current transaction this is. To nobody while it is suspended, or another one stands in for it. */
+    WeakReference<Thread> user = Bindings.NOBODY;
+
+    /** Where that thread finds it: a reference to {@link #self}, or to this, if there is an orphan that must not be lost. */
+    public @Nullable Object[] place = {};
+
+    /** The index of that thread in the table. */
+    int slot;
+
+    /** Whether it was made for another thread. */
+    boolean foreign;
+
+    /** Those that have stood in for it and been left behind, to be ended with it. */
+    public @Nullable Transaction orphans;
+
+    @Nullable
+    Transaction nextOrphan;
+
+    /** What users have of it in their hands; made by the package above, which alone knows it. */
+    public @Nullable Object handle;
 
     Transaction(Thread thread) {
         super(thread);
-    }
-
-    /** For {@link Bindings}. */
-    WeakReference<Transaction> self() {
-        return self;
     }
 
     public static Transaction current() {
@@ -164,6 +181,16 @@ public final class Transaction extends WeakReference<Thread> {
 
     public boolean isIdle() {
         return mode == Mode.IDLE || (mode == Mode.ORPHANED && AttemptEnd.endOrphan(this));
+    }
+
+    /** Whether the caller is in a block of this transaction: on its thread, and not in a hook that is run outside of it. */
+    public boolean isRunningHere() {
+        return user.refersTo(Thread.currentThread()) && !isIdle();
+    }
+
+    /** Whether this is the calling thread's, or was before it has been suspended. */
+    public boolean isOfThisThread() {
+        return refersTo(Thread.currentThread());
     }
 
     public boolean isDoomed() {
