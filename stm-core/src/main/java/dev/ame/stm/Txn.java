@@ -154,7 +154,7 @@ public final class Txn {
     private static IllegalStateException refusal(Transaction transaction) {
         return new IllegalStateException(
                 "a Txn is valid until the attempt that it was given to ends, on the thread that runs it; "
-                        + (transaction.isOfThisThread()
+                        + (transaction.isMadeForThisThread()
                                 ? "it was used outside of that attempt"
                                 : "it was used on another thread"));
     }

@@ -14,18 +14,16 @@ import dev.ame.stm.engine.version.Pin;
 import dev.ame.stm.engine.version.Publication;
 import dev.ame.stm.engine.version.Stamps;
 import dev.ame.stm.engine.version.Version;
-import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transaction of one thread: used for all its attempts, one after another, and touched by no other thread. It is a
- * weak reference to its thread for the sake of {@link Bindings}.
+ * The transaction of one thread: used for all its attempts, one after another, and touched by no other thread.
  *
  * <p>Here is how an attempt begins, reads and writes. What else a block can ask for is in {@link Requests}; nesting in
  * {@link Savepoint}; the end of an attempt in {@link AttemptEnd}; the choice of the next one in {@link Attempts}.
  */
-public final class Transaction extends WeakReference<Thread> {
+public final class Transaction extends ThreadBound {
     private static final AtomicLong NEXT_ID = new AtomicLong(1);
 
     // The public fields are stored to by the attempt loop where it may have no stack left for a call.
@@ -144,31 +142,6 @@ public final class Transaction extends WeakReference<Thread> {
     @Nullable
     Timers timers;
 
-    // ---- the thread that works with it, see Bindings
-
-    final WeakReference<Transaction> self = new WeakReference<>(this);
-
-    /** Refers to the thread whose current transaction this is. To nobody while it is suspended, or another one stands in for it. */
-    WeakReference<Thread> user = Bindings.NOBODY;
-
-    /** Where that thread finds it: a reference to {@link #self}, or to this, if there is an orphan that must not be lost. */
-    public @Nullable Object[] place = {};
-
-    /** The index of that thread in the table. */
-    int slot;
-
-    /** Whether it was made for another thread. */
-    boolean foreign;
-
-    /** Those that have stood in for it and been left behind, to be ended with it. */
-    public @Nullable Transaction orphans;
-
-    @Nullable
-    Transaction nextOrphan;
-
-    /** What users have of it in their hands; made by the package above, which alone knows it. */
-    public @Nullable Object handle;
-
     Transaction(Thread thread) {
         super(thread);
     }
@@ -185,12 +158,7 @@ public final class Transaction extends WeakReference<Thread> {
 
     /** Whether the caller is in a block of this transaction: on its thread, and not in a hook that is run outside of it. */
     public boolean isRunningHere() {
-        return user.refersTo(Thread.currentThread()) && !isIdle();
-    }
-
-    /** Whether this is the calling thread's, or was before it has been suspended. */
-    public boolean isOfThisThread() {
-        return refersTo(Thread.currentThread());
+        return isOfThisThread() && !isIdle();
     }
 
     public boolean isDoomed() {
