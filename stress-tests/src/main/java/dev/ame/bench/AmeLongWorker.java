@@ -4,6 +4,7 @@ import dev.ame.stm.AtomicAction;
 import dev.ame.stm.AtomicBlock;
 import dev.ame.stm.LongBox;
 import dev.ame.stm.Stm;
+import dev.ame.stm.TxnAction;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -55,6 +56,13 @@ public class AmeLongWorker extends Worker {
     private final Runnable transferOperation = this::move;
     private final Runnable audit = this::readAll;
     private final AtomicAction<RuntimeException> read = this::readAll;
+    private final TxnAction<RuntimeException> readByHandle = tx -> {
+        long total = 0;
+        for (LongBox box : boxes) {
+            total += tx.get(box);
+        }
+        sum = total;
+    };
     private final AtomicAction<RuntimeException> scan = () -> {
         startAttempt();
         readAll();
@@ -121,6 +129,12 @@ public class AmeLongWorker extends Worker {
 
     final long read() {
         Stm.atomic(read);
+        requireConsistent(sum);
+        return sum;
+    }
+
+    final long readByHandle() {
+        Stm.atomic(readByHandle);
         requireConsistent(sum);
         return sum;
     }
