@@ -3,6 +3,9 @@ package dev.ame.stm;
 import dev.ame.stm.engine.attempt.Commutes;
 import dev.ame.stm.engine.attempt.Transaction;
 import dev.ame.stm.engine.version.Location;
+import dev.ame.stm.engine.version.LongVersion;
+import dev.ame.stm.engine.version.ObjectVersion;
+import dev.ame.stm.engine.version.Version;
 import java.util.Objects;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
@@ -51,7 +54,7 @@ public final class Txn {
      * @throws IllegalStateException if the block is not running, or not on this thread
      */
     public <T extends @Nullable Object> T get(Box<T> box) {
-        return read(running(), box);
+        return value(see(box));
     }
 
     /**
@@ -62,7 +65,7 @@ public final class Txn {
      * @throws IllegalStateException if the block is not running, or not on this thread
      */
     public long get(LongBox box) {
-        return running().readLong(box);
+        return ((LongVersion) see(box)).value;
     }
 
     /**
@@ -118,7 +121,7 @@ public final class Txn {
     public <T extends @Nullable Object> Txn update(Box<T> box, UnaryOperator<T> function) {
         Objects.requireNonNull(function, "function");
         Transaction present = running();
-        present.writeObject(box, function.apply(read(present, box)));
+        present.writeObject(box, function.apply(value(see(box))));
         return this;
     }
 
@@ -134,13 +137,22 @@ public final class Txn {
     public Txn update(LongBox box, LongUnaryOperator function) {
         Objects.requireNonNull(function, "function");
         Transaction present = running();
-        present.writeLong(box, function.applyAsLong(present.readLong(box)));
+        present.writeLong(box, function.applyAsLong(((LongVersion) see(box)).value));
         return this;
     }
 
+    private Version see(Location box) {
+        Transaction present = transaction;
+        Version seen = present.isMadeForThisThread() ? present.seeByHandle(box) : null;
+        if (seen == null) {
+            throw refusal(present);
+        }
+        return seen;
+    }
+
     @SuppressWarnings({"unchecked", "NullAway"}) // only values of the box's type get in
-    private static <T extends @Nullable Object> T read(Transaction transaction, Location box) {
-        return (T) transaction.readObject(box);
+    private static <T extends @Nullable Object> T value(Version version) {
+        return (T) ((ObjectVersion) version).value;
     }
 
     private Transaction running() {

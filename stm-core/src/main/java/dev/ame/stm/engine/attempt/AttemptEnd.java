@@ -68,12 +68,21 @@ public final class AttemptEnd {
             }
             if (scope != null) {
                 runAside(scope.undone);
-                HookRunner.runAll(scope.afterCommit);
+                runAfterCommit(transaction, scope);
             }
         } catch (VirtualMachineError e) {
             transaction.scope = scope; // so that what is left of it is done when there is stack again
             transaction.publication.committed = true;
             throw e;
+        }
+    }
+
+    /** Blocks in hooks are not run with a transaction of another thread, since handles go by that. */
+    private static void runAfterCommit(Transaction transaction, Scope scope) {
+        if (transaction.foreign) {
+            runAside(scope.afterCommit);
+        } else {
+            HookRunner.runAll(scope.afterCommit);
         }
     }
 

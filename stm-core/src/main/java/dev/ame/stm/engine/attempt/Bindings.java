@@ -1,5 +1,6 @@
 package dev.ame.stm.engine.attempt;
 
+import dev.ame.stm.engine.version.Stamps;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +27,6 @@ final class Bindings {
     private static final @Nullable Transaction[] CACHE = new Transaction[CACHE_SIZE];
     private static final ThreadLocal<@Nullable Object @Nullable []> PLACE = new ThreadLocal<>();
 
-    /** What a transaction refers to as its thread while it is suspended, or while another one stands in for it. */
-    static final WeakReference<Thread> NOBODY = new WeakReference<>(null);
-
     private Bindings() {}
 
     static Transaction current() {
@@ -52,7 +50,7 @@ final class Bindings {
             found = new Transaction(thread);
             found.place = place;
             found.slot = slot(thread);
-            found.user = found;
+            found.bound = true;
             place[0] = found.self;
             Transaction cached = CACHE[found.slot];
             if (cached == null || cached.refersTo(thread) || isStale(cached)) {
@@ -80,9 +78,10 @@ final class Bindings {
         Transaction before = current();
         boolean foreign = !transaction.refersTo(thread);
         // From here on stores only.
-        WeakReference<Thread> user = before.user;
-        before.user = NOBODY;
-        transaction.user = user;
+        before.bound = false;
+        if (!foreign) {
+            transaction.bound = true;
+        }
         transaction.foreign = foreign;
         transaction.place = before.place;
         transaction.slot = before.slot;
@@ -101,17 +100,30 @@ final class Bindings {
     /**
      * Runs something with another transaction in place of the calling thread's own. If an orphan is left of that one, its end becomes
      * part of the end of the own one. The thread gets its own back by stores only, since there may be no stack for a call.
+     *
+     * <p>The short ways of reading and writing are closed in the one that is not the current one, so that a handle finds out. All but
+     * the free snapshot open by themselves again.
      */
     static <X extends Exception> void runWith(Transaction inner, Action<X> action) throws X {
         Transaction outer = current();
+        long freeSnapshot = outer.freeSnapshot;
+        outer.freeSnapshot = Stamps.NONE;
+        outer.logSnapshot = Stamps.NONE;
+        outer.mayWrite = false;
         try {
             bind(Thread.currentThread(), inner);
             action.run();
         } finally {
-            if (outer.user == NOBODY) {
-                outer.user = inner.user;
-                inner.user = NOBODY;
+            if (!inner.foreign) {
+                inner.bound = false;
             }
+            if (!outer.foreign) {
+                outer.bound = true;
+            }
+            inner.freeSnapshot = Stamps.NONE;
+            inner.logSnapshot = Stamps.NONE;
+            inner.mayWrite = false;
+            outer.freeSnapshot = freeSnapshot;
             if (inner.mode == Mode.ORPHANED) {
                 inner.nextOrphan = outer.orphans;
                 outer.orphans = inner;

@@ -7,11 +7,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class ThreadBound extends WeakReference<Thread> {
     final WeakReference<ThreadBound> self = new WeakReference<>(this);
 
-    /**
-     * Refers to the thread whose current transaction this is. To nobody while it is suspended, or while another one stands in for it. So
-     * the one comparison of {@link #isOfThisThread} is enough; who reads it in a race, finds a reference to another thread or to none.
-     */
-    WeakReference<Thread> user = Bindings.NOBODY;
+    /** Whether it is the current one of the thread it was made for; that thread alone writes and reads this. */
+    boolean bound;
 
     /** Where that thread finds it: a reference to {@link #self}, or to this, if there is an orphan that must not be lost. */
     public @Nullable Object[] place = {};
@@ -36,13 +33,16 @@ public abstract class ThreadBound extends WeakReference<Thread> {
         super(thread);
     }
 
-    /** Whether this is the transaction that the calling thread works with. */
-    public final boolean isOfThisThread() {
-        return user.refersTo(Thread.currentThread());
-    }
-
     /** Whether it was made for the calling thread, which may work with another one now. */
     public final boolean isMadeForThisThread() {
         return refersTo(Thread.currentThread());
     }
+
+    /** Whether the calling thread, for which it was made, is in a block of it: not in a hook that is run outside of it. */
+    public final boolean isRunningHere() {
+        return isMadeForThisThread() && bound && !isIdle();
+    }
+
+    /** Whether no block is running. */
+    public abstract boolean isIdle();
 }

@@ -150,15 +150,9 @@ public final class Transaction extends ThreadBound {
         return Bindings.current();
     }
 
-    // ---------------------------------------------------------------- state
-
+    @Override
     public boolean isIdle() {
         return mode == Mode.IDLE || (mode == Mode.ORPHANED && AttemptEnd.endOrphan(this));
-    }
-
-    /** Whether the caller is in a block of this transaction: on its thread, and not in a hook that is run outside of it. */
-    public boolean isRunningHere() {
-        return isOfThisThread() && !isIdle();
     }
 
     public boolean isDoomed() {
@@ -269,6 +263,11 @@ public final class Transaction extends ThreadBound {
     }
 
     private Version see(Location location) {
+        Version seen = seeShortly(location);
+        return seen != null ? seen : seeAnyhow(location);
+    }
+
+    private @Nullable Version seeShortly(Location location) {
         Version head = Heads.newest(location);
         long stamp = head.stamp();
         if (stamp <= freeSnapshot) {
@@ -282,15 +281,25 @@ public final class Transaction extends ThreadBound {
             reads.add(head);
             return head;
         }
-        return isWatched(head, location) ? head : Reading.any(this, location);
+        return null;
     }
 
-    /** The short way of a long attempt that has not written yet. */
-    private boolean isWatched(Version head, Location location) {
-        return mode == Mode.UPDATE && head.stamp() <= watchSnapshot && writes.isEmpty() && watch.add(location);
+    private Version seeAnyhow(Location location) {
+        Version head = Heads.newest(location);
+        // First the short way of a long attempt that has not written yet.
+        boolean watched =
+                mode == Mode.UPDATE && head.stamp() <= watchSnapshot && writes.isEmpty() && watch.add(location);
+        return watched ? head : Reading.any(this, location);
     }
 
-    // ---------------------------------------------------------------- writing
+    /**
+     * What a handle reads, on the thread it was made for; null if it is not valid. The short ways are closed unless a block of this
+     * transaction is the one that runs there, so only off them it is asked whether it is.
+     */
+    public @Nullable Version seeByHandle(Location location) {
+        Version seen = seeShortly(location);
+        return seen != null ? seen : isRunningHere() ? seeAnyhow(location) : null;
+    }
 
     public void writeObject(Location location, @Nullable Object value) {
         readyToWrite(location);
@@ -353,8 +362,6 @@ public final class Transaction extends ThreadBound {
     LongVersion longVersion(Location location, long value) {
         return new LongVersion(location, value, stamp);
     }
-
-    // ---------------------------------------------------------------- doom
 
     /** Ends the attempt for a reason that stays; answers what to throw. */
     AttemptSignal doom(Ending why) {
