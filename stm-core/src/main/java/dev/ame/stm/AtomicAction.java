@@ -8,12 +8,20 @@ package dev.ame.stm;
  *
  * @param <X> the checked exception the body may throw; inferred as {@link RuntimeException} where there is none
  */
+// A kind of TxnAction, so that where both are taken a reference to an overloaded method is not ambiguous, as in
+// block.run(semaphore::release), nor a lambda of a language in which a parameter need not be mentioned.
 @FunctionalInterface
-public interface AtomicAction<X extends Exception> {
+public interface AtomicAction<X extends Exception> extends TxnAction<X> {
     /**
      * Runs the body.
      *
      * @throws X as the body likes; the block is then rolled back
      */
     void run() throws X;
+
+    /** Runs the body, which has no use for a handle. */
+    @Override
+    default void accept(Txn tx) throws X {
+        run();
+    }
 }

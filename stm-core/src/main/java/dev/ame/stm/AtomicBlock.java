@@ -229,6 +229,32 @@ public final class AtomicBlock {
         return AttemptLoop.call(settings, block);
     }
 
+    /**
+     * Runs a block with these options, and a handle; otherwise as {@link Stm#atomic(TxnAction)}.
+     *
+     * @param <X> what the body may throw
+     * @param block the body
+     * @throws X as the body does
+     */
+    public <X extends Exception> void run(TxnAction<X> block) throws X {
+        Objects.requireNonNull(block, "block");
+        AttemptLoop.run(settings, block, null);
+    }
+
+    /**
+     * Runs a block with these options, and a handle; otherwise as {@link Stm#atomic(TxnCall)}.
+     *
+     * @param <T> the type of the result
+     * @param <X> what the body may throw
+     * @param block the body
+     * @return the body's result
+     * @throws X as the body does
+     */
+    public <T extends @Nullable Object, X extends Exception> T call(TxnCall<T, X> block) throws X {
+        Objects.requireNonNull(block, "block");
+        return AttemptLoop.call(settings, block, null);
+    }
+
     @Override
     public String toString() {
         return "AtomicBlock" + settings;

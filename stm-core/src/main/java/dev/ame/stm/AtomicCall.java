@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the value
  * @param <X> the checked exception the body may throw; inferred as {@link RuntimeException} where there is none
  */
+// A kind of TxnCall, for the reasons given in AtomicAction.
 @FunctionalInterface
-public interface AtomicCall<T extends @Nullable Object, X extends Exception> {
+public interface AtomicCall<T extends @Nullable Object, X extends Exception> extends TxnCall<T, X> {
     /**
      * Runs the body.
      *
@@ -17,4 +18,10 @@ public interface AtomicCall<T extends @Nullable Object, X extends Exception> {
      * @throws X as the body likes; the block is then rolled back
      */
     T call() throws X;
+
+    /** Runs the body, which has no use for a handle. */
+    @Override
+    default T apply(Txn tx) throws X {
+        return call();
+    }
 }

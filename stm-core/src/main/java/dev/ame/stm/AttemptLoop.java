@@ -11,7 +11,7 @@ import dev.ame.stm.engine.attempt.Rethrow;
 import dev.ame.stm.engine.attempt.Transaction;
 import dev.ame.stm.engine.commit.SerialLock;
 import dev.ame.stm.engine.version.Pin;
-import dev.ame.stm.engine.version.Stamps;
+import dev.ame.stm.engine.version.Word;
 import dev.ame.stm.engine.wait.Waiter;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +30,12 @@ final class AttemptLoop {
 
     static <T extends @Nullable Object, X extends Exception> T call(BlockSettings settings, AtomicCall<T, X> block)
             throws X {
+        return call(settings, block, block);
+    }
+
+    /** @param plain the same block, if it has no use for a handle: that spares it a call */
+    static <T extends @Nullable Object, X extends Exception> T call(
+            BlockSettings settings, TxnCall<T, X> block, @Nullable AtomicCall<T, X> plain) throws X {
         Transaction transaction = Transaction.current();
         if (!transaction.isIdle()) {
             return Nesting.call(transaction, settings, block);
@@ -39,7 +45,7 @@ final class AttemptLoop {
         Throwable thrown = null;
         if (started) {
             try {
-                result = block.call();
+                result = plain != null ? plain.call() : block.apply(Txn.of(transaction));
                 if (AttemptEnd.tryCommit(transaction)) {
                     return result;
                 }
@@ -52,10 +58,13 @@ final class AttemptLoop {
         } catch (VirtualMachineError e) {
             if (transaction.mode != Mode.ORPHANED) {
                 // Not even called, for want of stack.
-                transaction.freeSnapshot = Stamps.NONE;
-                transaction.logSnapshot = Stamps.NONE;
+                transaction.freeSnapshot = Word.NONE;
+                transaction.logSnapshot = Word.NONE;
                 transaction.mayWrite = false;
                 transaction.mode = Mode.ORPHANED;
+                if (transaction.scope != null || transaction.orphans != null) {
+                    transaction.place[0] = transaction; // it must not be collected before it has been ended
+                }
                 SerialLock.Hold hold = transaction.hold;
                 if (hold != null) {
                     hold.lost = true;
@@ -67,13 +76,23 @@ final class AttemptLoop {
 
     /** As {@link #call}, without making a call of the action: that would cost an object each time. */
     static <X extends Exception> void run(BlockSettings settings, AtomicAction<X> block) throws X {
+        run(settings, block, block);
+    }
+
+    /** @param plain the same block, if it has no use for a handle */
+    static <X extends Exception> void run(BlockSettings settings, TxnAction<X> block, @Nullable AtomicAction<X> plain)
+            throws X {
         Transaction transaction = Transaction.current();
         boolean nested = !transaction.isIdle();
         boolean started = !nested && settings.isPlain() && transaction.beginPlain(settings, block.getClass());
         Throwable thrown = null;
         if (started) {
             try {
-                block.run();
+                if (plain != null) {
+                    plain.run();
+                } else {
+                    block.accept(Txn.of(transaction));
+                }
                 if (AttemptEnd.tryCommit(transaction)) {
                     return;
                 }
@@ -90,10 +109,13 @@ final class AttemptLoop {
         } catch (VirtualMachineError e) {
             if (transaction.mode != Mode.ORPHANED) {
                 // Not even called, for want of stack.
-                transaction.freeSnapshot = Stamps.NONE;
-                transaction.logSnapshot = Stamps.NONE;
+                transaction.freeSnapshot = Word.NONE;
+                transaction.logSnapshot = Word.NONE;
                 transaction.mayWrite = false;
                 transaction.mode = Mode.ORPHANED;
+                if (transaction.scope != null || transaction.orphans != null) {
+                    transaction.place[0] = transaction; // it must not be collected before it has been ended
+                }
                 SerialLock.Hold hold = transaction.hold;
                 if (hold != null) {
                     hold.lost = true;
@@ -103,9 +125,9 @@ final class AttemptLoop {
         }
     }
 
-    static <X extends Exception> AtomicCall<@Nullable Void, X> asCall(AtomicAction<X> block) {
-        return () -> {
-            block.run();
+    static <X extends Exception> TxnCall<@Nullable Void, X> asCall(TxnAction<X> block) {
+        return tx -> {
+            block.accept(tx);
             return null;
         };
     }
@@ -119,7 +141,7 @@ final class AttemptLoop {
     private static <T extends @Nullable Object, X extends Exception> T repeat(
             Transaction transaction,
             BlockSettings settings,
-            AtomicCall<T, X> block,
+            TxnCall<T, X> block,
             Class<?> kind,
             boolean started,
             T result,
@@ -142,7 +164,7 @@ final class AttemptLoop {
                 }
                 Throwable failure = null;
                 try {
-                    value = block.call();
+                    value = block.apply(Txn.of(transaction));
                     if (AttemptEnd.tryCommit(transaction)) {
                         return value;
                     }
@@ -158,16 +180,20 @@ final class AttemptLoop {
         } catch (VirtualMachineError e) {
             // There may have been no room to end an attempt in the ordinary way; stores need none.
             boolean committed = transaction.publication.committed;
-            transaction.freeSnapshot = Stamps.NONE;
-            transaction.logSnapshot = Stamps.NONE;
+            transaction.freeSnapshot = Word.NONE;
+            transaction.logSnapshot = Word.NONE;
             transaction.mayWrite = false;
             transaction.mode = Mode.ORPHANED;
+            if (transaction.scope != null || transaction.orphans != null) {
+                transaction.place[0] = transaction; // it must not be collected before it has been ended
+            }
             SerialLock.Hold hold = transaction.hold;
             if (hold != null) {
                 hold.lost = true;
             }
             Pin pin = transaction.pin;
             if (pin != null) {
+                transaction.pin = null; // from the next store on it belongs to whoever finds it
                 pin.lost = true;
             }
             if (committed) {

@@ -3,12 +3,10 @@ package dev.ame.stm;
 import dev.ame.stm.engine.attempt.BlockSettings;
 import dev.ame.stm.engine.attempt.Commutes;
 import dev.ame.stm.engine.attempt.EngineStart;
+import dev.ame.stm.engine.attempt.Outside;
 import dev.ame.stm.engine.attempt.Transaction;
-import dev.ame.stm.engine.version.Heads;
-import dev.ame.stm.engine.version.Location;
-import dev.ame.stm.engine.version.ObjectVersion;
-import dev.ame.stm.engine.version.Stamps;
-import dev.ame.stm.engine.version.Version;
+import dev.ame.stm.engine.version.Locations;
+import dev.ame.stm.engine.version.ObjectLocation;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -34,10 +32,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the value
  */
-public final class Box<T extends @Nullable Object> extends Location implements Serializable {
+public final class Box<T extends @Nullable Object> extends ObjectLocation implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** None of them is a field of this class: the value is in a version. */
+    /** None of them is a field of this class: they are in the superclass. */
     @SuppressWarnings("UnusedVariable") // serialization looks for it by its name
     private static final ObjectStreamField[] serialPersistentFields = {
         new ObjectStreamField("name", String.class), new ObjectStreamField("value", Object.class)
@@ -48,7 +46,7 @@ public final class Box<T extends @Nullable Object> extends Location implements S
     }
 
     private Box(@Nullable String name, T value) {
-        super(new ObjectVersion(value), name);
+        super(name, value);
     }
 
     /**
@@ -80,7 +78,7 @@ public final class Box<T extends @Nullable Object> extends Location implements S
      * @return the value
      */
     public T get() {
-        return cast(Transaction.current().readObject(this));
+        return cast(Transaction.current().read(this));
     }
 
     /**
@@ -91,9 +89,9 @@ public final class Box<T extends @Nullable Object> extends Location implements S
     public void set(T value) {
         Transaction transaction = Transaction.current();
         if (!transaction.mayWrite && transaction.isIdle()) {
-            swap(transaction, value);
+            Outside.exchange(transaction, this, value);
         } else {
-            transaction.writeObject(this, value);
+            transaction.write(this, value);
         }
     }
 
@@ -106,10 +104,10 @@ public final class Box<T extends @Nullable Object> extends Location implements S
     public T getAndSet(T value) {
         Transaction transaction = Transaction.current();
         if (transaction.isIdle()) {
-            return swap(transaction, value);
+            return cast(Outside.exchange(transaction, this, value));
         }
-        T before = cast(transaction.readObject(this));
-        transaction.writeObject(this, value);
+        T before = cast(transaction.read(this));
+        transaction.write(this, value);
         return before;
     }
 
@@ -134,20 +132,13 @@ public final class Box<T extends @Nullable Object> extends Location implements S
     public T compareAndExchange(T expected, T value) {
         Transaction transaction = Transaction.current();
         if (!transaction.isIdle()) {
-            T before = cast(transaction.readObject(this));
+            T before = cast(transaction.read(this));
             if (before == expected) {
-                transaction.writeObject(this, value);
+                transaction.write(this, value);
             }
             return before;
         }
-        ObjectVersion version = new ObjectVersion(this, value, Stamps.SINGLE);
-        while (true) {
-            Version base = Heads.awaitCommitted(this);
-            T before = cast(((ObjectVersion) base).value);
-            if (before != expected || transaction.replaceSingle(this, base, version)) {
-                return before;
-            }
-        }
+        return cast(Outside.compareAndExchange(transaction, this, expected, value));
     }
 
     /**
@@ -226,7 +217,7 @@ public final class Box<T extends @Nullable Object> extends Location implements S
         if (transaction.isIdle()) {
             AttemptLoop.run(BlockSettings.SINGLE, () -> commute(function));
         } else {
-            Commutes.commuteObject(transaction, this, value -> function.apply(cast(value)));
+            Commutes.commute(transaction, this, value -> function.apply(cast(value)));
         }
     }
 
@@ -237,7 +228,7 @@ public final class Box<T extends @Nullable Object> extends Location implements S
      */
     @Override
     public String toString() {
-        String name = Heads.name(this);
+        String name = Locations.name(this);
         return (name == null ? "Box" : name) + '[' + get() + ']';
     }
 
@@ -252,7 +243,7 @@ public final class Box<T extends @Nullable Object> extends Location implements S
      */
     private void writeObject(ObjectOutputStream out) throws IOException {
         ObjectOutputStream.PutField fields = out.putFields();
-        fields.put("name", Heads.name(this));
+        fields.put("name", Locations.name(this));
         fields.put("value", get());
         out.writeFields();
     }
@@ -268,7 +259,7 @@ public final class Box<T extends @Nullable Object> extends Location implements S
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         ObjectInputStream.GetField fields = in.readFields();
         Object value = fields.get("value", null);
-        SerialName.restore(this, fields.get("name", null), new ObjectVersion(value));
+        Locations.restore(this, SerialName.of(fields.get("name", null)), value);
     }
 
     /**
@@ -280,16 +271,6 @@ public final class Box<T extends @Nullable Object> extends Location implements S
     @SuppressWarnings("InvalidBlockTag") // it is valid here; Error Prone does not know it
     protected String kind() {
         return "box";
-    }
-
-    private T swap(Transaction transaction, T value) {
-        ObjectVersion version = new ObjectVersion(this, value, Stamps.SINGLE);
-        while (true) {
-            Version base = Heads.awaitCommitted(this);
-            if (transaction.replaceSingle(this, base, version)) {
-                return cast(((ObjectVersion) base).value);
-            }
-        }
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // only values of this box's type get in

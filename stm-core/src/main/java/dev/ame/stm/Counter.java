@@ -3,11 +3,11 @@ package dev.ame.stm;
 import dev.ame.stm.engine.attempt.BlockSettings;
 import dev.ame.stm.engine.attempt.Commutes;
 import dev.ame.stm.engine.attempt.EngineStart;
+import dev.ame.stm.engine.attempt.Outside;
 import dev.ame.stm.engine.attempt.Structures;
 import dev.ame.stm.engine.attempt.Sums;
 import dev.ame.stm.engine.attempt.Transaction;
-import dev.ame.stm.engine.version.Location;
-import dev.ame.stm.engine.version.LongVersion;
+import dev.ame.stm.engine.version.LongLocation;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
@@ -61,9 +61,9 @@ public final class Counter implements Serializable {
     private transient boolean limited;
 
     /** A part of the sum. */
-    private static final class Stripe extends Location {
+    private static final class Stripe extends LongLocation {
         Stripe(@Nullable String name, long value) {
-            super(new LongVersion(value), name);
+            super(name, value);
         }
 
         @Override
@@ -132,9 +132,9 @@ public final class Counter implements Serializable {
         Transaction transaction = Transaction.current();
         Stripe stripe = stripes[limited ? 0 : transaction.stripe() & (STRIPES - 1)];
         if (transaction.isIdle()) {
-            Sums.addOutside(transaction, stripe, amount);
+            Outside.add(transaction, stripe, amount);
         } else {
-            Commutes.addLong(transaction, stripe, amount);
+            Commutes.add(transaction, stripe, amount);
         }
     }
 
@@ -170,7 +170,7 @@ public final class Counter implements Serializable {
         if (!limited) {
             limited = true;
         }
-        Commutes.addLong(transaction, first, amount);
+        Commutes.add(transaction, first, amount);
         return true;
     }
 

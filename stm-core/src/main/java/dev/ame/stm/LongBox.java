@@ -3,13 +3,10 @@ package dev.ame.stm;
 import dev.ame.stm.engine.attempt.BlockSettings;
 import dev.ame.stm.engine.attempt.Commutes;
 import dev.ame.stm.engine.attempt.EngineStart;
-import dev.ame.stm.engine.attempt.Sums;
+import dev.ame.stm.engine.attempt.Outside;
 import dev.ame.stm.engine.attempt.Transaction;
-import dev.ame.stm.engine.version.Heads;
-import dev.ame.stm.engine.version.Location;
-import dev.ame.stm.engine.version.LongVersion;
-import dev.ame.stm.engine.version.Stamps;
-import dev.ame.stm.engine.version.Version;
+import dev.ame.stm.engine.version.Locations;
+import dev.ame.stm.engine.version.LongLocation;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -28,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A box is made with its first value: {@link #of} makes one, and {@link #named} one with a name. It is serializable with its
  * name and its value, which inside a block is the one that the block sees.
  */
-public final class LongBox extends Location implements Serializable {
+public final class LongBox extends LongLocation implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** None of them is a field of this class: the value is in a version. */
+    /** None of them is a field of this class: they are in the superclass. */
     @SuppressWarnings("UnusedVariable") // serialization looks for it by its name
     private static final ObjectStreamField[] serialPersistentFields = {
         new ObjectStreamField("name", String.class), new ObjectStreamField("value", long.class)
@@ -42,7 +39,7 @@ public final class LongBox extends Location implements Serializable {
     }
 
     private LongBox(@Nullable String name, long value) {
-        super(new LongVersion(value), name);
+        super(name, value);
     }
 
     /**
@@ -72,7 +69,7 @@ public final class LongBox extends Location implements Serializable {
      * @return the value
      */
     public long get() {
-        return Transaction.current().readLong(this);
+        return Transaction.current().read(this);
     }
 
     /**
@@ -83,9 +80,9 @@ public final class LongBox extends Location implements Serializable {
     public void set(long value) {
         Transaction transaction = Transaction.current();
         if (!transaction.mayWrite && transaction.isIdle()) {
-            swap(transaction, value);
+            Outside.exchange(transaction, this, value);
         } else {
-            transaction.writeLong(this, value);
+            transaction.write(this, value);
         }
     }
 
@@ -98,10 +95,10 @@ public final class LongBox extends Location implements Serializable {
     public long getAndSet(long value) {
         Transaction transaction = Transaction.current();
         if (transaction.isIdle()) {
-            return swap(transaction, value);
+            return Outside.exchange(transaction, this, value);
         }
-        long before = transaction.readLong(this);
-        transaction.writeLong(this, value);
+        long before = transaction.read(this);
+        transaction.write(this, value);
         return before;
     }
 
@@ -126,20 +123,13 @@ public final class LongBox extends Location implements Serializable {
     public long compareAndExchange(long expected, long value) {
         Transaction transaction = Transaction.current();
         if (!transaction.isIdle()) {
-            long before = transaction.readLong(this);
+            long before = transaction.read(this);
             if (before == expected) {
-                transaction.writeLong(this, value);
+                transaction.write(this, value);
             }
             return before;
         }
-        LongVersion version = new LongVersion(this, value, Stamps.SINGLE);
-        while (true) {
-            Version base = Heads.awaitCommitted(this);
-            long before = ((LongVersion) base).value;
-            if (before != expected || transaction.replaceSingle(this, base, version)) {
-                return before;
-            }
-        }
+        return Outside.compareAndExchange(transaction, this, expected, value);
     }
 
     /**
@@ -150,9 +140,9 @@ public final class LongBox extends Location implements Serializable {
     public void add(long amount) {
         Transaction transaction = Transaction.current();
         if (transaction.isIdle()) {
-            Sums.addOutside(transaction, this, amount);
+            Outside.add(transaction, this, amount);
         } else {
-            Commutes.addLong(transaction, this, amount);
+            Commutes.add(transaction, this, amount);
         }
     }
 
@@ -185,10 +175,10 @@ public final class LongBox extends Location implements Serializable {
     public long addAndGet(long amount) {
         Transaction transaction = Transaction.current();
         if (transaction.isIdle()) {
-            return Sums.addOutside(transaction, this, amount);
+            return Outside.add(transaction, this, amount);
         }
-        long after = transaction.readLong(this) + amount;
-        transaction.writeLong(this, after);
+        long after = transaction.read(this) + amount;
+        transaction.write(this, after);
         return after;
     }
 
@@ -304,7 +294,7 @@ public final class LongBox extends Location implements Serializable {
         if (transaction.isIdle()) {
             AttemptLoop.run(BlockSettings.SINGLE, () -> commute(function));
         } else {
-            Commutes.commuteLong(transaction, this, function);
+            Commutes.commute(transaction, this, function);
         }
     }
 
@@ -315,7 +305,7 @@ public final class LongBox extends Location implements Serializable {
      */
     @Override
     public String toString() {
-        String name = Heads.name(this);
+        String name = Locations.name(this);
         return (name == null ? "LongBox" : name) + '[' + get() + ']';
     }
 
@@ -330,7 +320,7 @@ public final class LongBox extends Location implements Serializable {
      */
     private void writeObject(ObjectOutputStream out) throws IOException {
         ObjectOutputStream.PutField fields = out.putFields();
-        fields.put("name", Heads.name(this));
+        fields.put("name", Locations.name(this));
         fields.put("value", get());
         out.writeFields();
     }
@@ -344,7 +334,7 @@ public final class LongBox extends Location implements Serializable {
      */
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         ObjectInputStream.GetField fields = in.readFields();
-        SerialName.restore(this, fields.get("name", null), new LongVersion(fields.get("value", 0L)));
+        Locations.restore(this, SerialName.of(fields.get("name", null)), fields.get("value", 0L));
     }
 
     /**
@@ -356,15 +346,5 @@ public final class LongBox extends Location implements Serializable {
     @SuppressWarnings("InvalidBlockTag") // it is valid here; Error Prone does not know it
     protected String kind() {
         return "box";
-    }
-
-    private long swap(Transaction transaction, long value) {
-        LongVersion version = new LongVersion(this, value, Stamps.SINGLE);
-        while (true) {
-            Version base = Heads.awaitCommitted(this);
-            if (transaction.replaceSingle(this, base, version)) {
-                return ((LongVersion) base).value;
-            }
-        }
     }
 }

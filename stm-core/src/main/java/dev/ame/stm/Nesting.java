@@ -13,7 +13,7 @@ final class Nesting {
     private Nesting() {}
 
     static <T extends @Nullable Object, X extends Exception> T call(
-            Transaction transaction, BlockSettings settings, AtomicCall<T, X> block) throws X {
+            Transaction transaction, BlockSettings settings, TxnCall<T, X> block) throws X {
         Savepoint savepoint = Savepoint.open(transaction, settings);
         boolean late = false;
         try {
@@ -25,7 +25,7 @@ final class Nesting {
             if (settings.irrevocable()) {
                 Requests.becomeIrrevocable(transaction);
             }
-            T result = block.call();
+            T result = block.apply(Txn.of(transaction));
             transaction.checkInBlock("the end of a nested block");
             if (savepoint.isLate()) {
                 late = true;
@@ -59,7 +59,7 @@ final class Nesting {
     }
 
     /** Outside a block it opens one. */
-    static <T extends @Nullable Object, X extends Exception> T orElse(AtomicCall<T, X> first, AtomicCall<T, X> second)
+    static <T extends @Nullable Object, X extends Exception> T orElse(TxnCall<T, X> first, TxnCall<T, X> second)
             throws X {
         Transaction transaction = Transaction.current();
         if (transaction.isIdle()) {
@@ -69,13 +69,13 @@ final class Nesting {
     }
 
     private static <T extends @Nullable Object, X extends Exception> T orElse(
-            Transaction transaction, AtomicCall<T, X> first, AtomicCall<T, X> second) throws X {
+            Transaction transaction, TxnCall<T, X> first, TxnCall<T, X> second) throws X {
         Savepoint savepoint = Savepoint.open(transaction, BlockSettings.DEFAULT);
         T result = null;
         Throwable thrown = null;
         try {
             savepoint.openAlternative();
-            result = first.call();
+            result = first.apply(Txn.of(transaction));
         } catch (Throwable t) {
             thrown = t;
         }

@@ -1,8 +1,5 @@
 package dev.ame.stm;
 
-import dev.ame.stm.engine.version.Heads;
-import dev.ame.stm.engine.version.Location;
-import dev.ame.stm.engine.version.Version;
 import java.io.InvalidObjectException;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 final class SerialName {
     private SerialName() {}
 
-    /** Completes a box, unless what the stream has for its name is none. */
-    static void restore(Location box, @Nullable Object name, Version initial) throws InvalidObjectException {
+    /** The name, unless what the stream has for it is none. */
+    static @Nullable String of(@Nullable Object name) throws InvalidObjectException {
         if (name != null && !(name instanceof String)) {
             throw new InvalidObjectException("the name of a box must be a text, not of " + name.getClass());
         }
-        Heads.restore(box, (String) name, initial);
+        return (String) name;
     }
 }

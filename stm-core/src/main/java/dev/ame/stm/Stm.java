@@ -97,6 +97,39 @@ public final class Stm {
     }
 
     /**
+     * As {@link #atomic(AtomicAction)}, with a {@linkplain Txn handle} for the block: an option for hot code.
+     *
+     * <p>If all that the body does is to call a method of yours that returns nothing, it needs braces, {@code atomic(tx -> {
+     * transfer(tx); })}, or be a method reference; {@code atomic(tx -> transfer(tx))} is taken for a body with a result and not compiled.
+     *
+     * @param <X> what the body may throw
+     * @param block the body; may be run several times
+     * @throws X as the body does, after the block was rolled back
+     * @throws TransactionInterruptedException if the thread is interrupted while it waits in {@link #retry}
+     */
+    @SuppressWarnings("overloads") // which form a lambda gets is said in TxnCall
+    public static <X extends Exception> void atomic(TxnAction<X> block) throws X {
+        Objects.requireNonNull(block, "block");
+        AttemptLoop.run(BlockSettings.DEFAULT, block, null);
+    }
+
+    /**
+     * As {@link #atomic(AtomicCall)}, with a {@linkplain Txn handle} for the block: an option for hot code.
+     *
+     * @param <T> the type of the result
+     * @param <X> what the body may throw
+     * @param block the body; may be run several times
+     * @return the result of the run that committed
+     * @throws X as the body does, after the block was rolled back
+     * @throws TransactionInterruptedException if the thread is interrupted while it waits in {@link #retry}
+     */
+    @SuppressWarnings("overloads")
+    public static <T extends @Nullable Object, X extends Exception> T atomic(TxnCall<T, X> block) throws X {
+        Objects.requireNonNull(block, "block");
+        return AttemptLoop.call(BlockSettings.DEFAULT, block, null);
+    }
+
+    /**
      * Waits until something that the block has read changes, then runs the block again from its beginning. In the first
      * branch of {@link #orElse} it goes on with the second branch instead.
      *
@@ -198,13 +231,13 @@ public final class Stm {
         for (AtomicAction<X> branch : more) {
             branches.add(Objects.requireNonNull(branch, "more contains null"));
         }
-        AtomicCall<@Nullable Void, X> rest = AttemptLoop.asCall(branches.get(branches.size() - 1));
-        for (int i = branches.size() - 2; i >= 0; i--) {
-            AtomicCall<@Nullable Void, X> preferred = AttemptLoop.asCall(branches.get(i));
-            AtomicCall<@Nullable Void, X> alternative = rest;
-            rest = () -> Nesting.orElse(preferred, alternative);
+        TxnCall<@Nullable Void, X> rest = AttemptLoop.asCall(branches.get(branches.size() - 1));
+        for (int i = branches.size() - 2; i > 0; i--) {
+            TxnCall<@Nullable Void, X> preferred = AttemptLoop.asCall(branches.get(i));
+            TxnCall<@Nullable Void, X> alternative = rest;
+            rest = tx -> Nesting.orElse(preferred, alternative);
         }
-        rest.call();
+        Nesting.orElse(AttemptLoop.asCall(first), rest);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.ame.stm.AtomicAction;
 import dev.ame.stm.AtomicBlock;
 import dev.ame.stm.LongBox;
 import dev.ame.stm.Stm;
+import dev.ame.stm.TxnAction;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -47,13 +48,21 @@ public class AmeLongWorker extends Worker {
         Blackhole.consumeCPU(WORK_TOKENS);
         box.set(value + 1);
     };
-    private final AtomicAction<RuntimeException> transfer = () -> {
-        LongBox source = boxes[from];
-        LongBox target = boxes[to];
-        source.set(source.get() - 1);
-        target.set(target.get() + 1);
+    private final AtomicAction<RuntimeException> transfer = this::move;
+    private final AtomicAction<RuntimeException> randomUpdate = () -> {
+        readRandom();
+        move();
     };
+    private final Runnable transferOperation = this::move;
+    private final Runnable audit = this::readAll;
     private final AtomicAction<RuntimeException> read = this::readAll;
+    private final TxnAction<RuntimeException> readByHandle = tx -> {
+        long total = 0;
+        for (LongBox box : boxes) {
+            total += tx.get(box);
+        }
+        sum = total;
+    };
     private final AtomicAction<RuntimeException> scan = () -> {
         startAttempt();
         readAll();
@@ -87,6 +96,21 @@ public class AmeLongWorker extends Worker {
         sum = total;
     }
 
+    private void readRandom() {
+        long total = 0;
+        for (int i = 0; i < reads; i++) {
+            total += boxes[randomBox(i)].get();
+        }
+        sum = total;
+    }
+
+    private void move() {
+        LongBox source = boxes[from];
+        LongBox target = boxes[to];
+        source.set(source.get() - 1);
+        target.set(target.get() + 1);
+    }
+
     final void increment() {
         Stm.atomic(increment);
         incremented();
@@ -118,6 +142,12 @@ public class AmeLongWorker extends Worker {
 
     final long read() {
         Stm.atomic(read);
+        requireConsistent(sum);
+        return sum;
+    }
+
+    final long readByHandle() {
+        Stm.atomic(readByHandle);
         requireConsistent(sum);
         return sum;
     }
@@ -162,6 +192,29 @@ public class AmeLongWorker extends Worker {
         }
         longBlockDone();
         return true;
+    }
+
+    final void randomUpdate(int count) {
+        chooseRandomUpdate(count);
+        Stm.atomic(randomUpdate);
+        transferred();
+    }
+
+    /** An audit or a transfer. */
+    final void bank(int audits) {
+        if (isAuditNext(audits)) {
+            execute(audit);
+            requireConsistent(sum);
+        } else {
+            chooseTransfer();
+            execute(transferOperation);
+            transferred();
+        }
+    }
+
+    /** The one place where operations of all kinds become blocks. */
+    private static void execute(Runnable operation) {
+        Stm.atomic(operation::run);
     }
 
     /** One update outside a block. */

@@ -52,12 +52,13 @@ public class AmeWorker extends Worker {
         Blackhole.consumeCPU(WORK_TOKENS);
         box.set(value + 1);
     };
-    private final AtomicAction<RuntimeException> transfer = () -> {
-        Box<Integer> source = boxes[from];
-        Box<Integer> target = boxes[to];
-        source.set(source.get() - 1);
-        target.set(target.get() + 1);
+    private final AtomicAction<RuntimeException> transfer = this::move;
+    private final AtomicAction<RuntimeException> randomUpdate = () -> {
+        readRandom();
+        move();
     };
+    private final Runnable transferOperation = this::move;
+    private final Runnable audit = this::readAll;
     private final AtomicAction<RuntimeException> read = this::readAll;
     private final AtomicAction<RuntimeException> scan = () -> {
         startAttempt();
@@ -90,6 +91,21 @@ public class AmeWorker extends Worker {
             total += box.get();
         }
         sum = total;
+    }
+
+    private void readRandom() {
+        long total = 0;
+        for (int i = 0; i < reads; i++) {
+            total += boxes[randomBox(i)].get();
+        }
+        sum = total;
+    }
+
+    private void move() {
+        Box<Integer> source = boxes[from];
+        Box<Integer> target = boxes[to];
+        source.set(source.get() - 1);
+        target.set(target.get() + 1);
     }
 
     final void increment() {
@@ -167,6 +183,29 @@ public class AmeWorker extends Worker {
         }
         longBlockDone();
         return true;
+    }
+
+    final void randomUpdate(int count) {
+        chooseRandomUpdate(count);
+        Stm.atomic(randomUpdate);
+        transferred();
+    }
+
+    /** An audit or a transfer. */
+    final void bank(int audits) {
+        if (isAuditNext(audits)) {
+            execute(audit);
+            requireConsistent(sum);
+        } else {
+            chooseTransfer();
+            execute(transferOperation);
+            transferred();
+        }
+    }
+
+    /** The one place where operations of all kinds become blocks. */
+    private static void execute(Runnable operation) {
+        Stm.atomic(operation::run);
     }
 
     /** One update outside a block. */

@@ -208,6 +208,7 @@ public final class BenchTable {
         titles.put("ameAlone", "Box, writer alone");
         titles.put("ameLong", "LongBox");
         titles.put("ameLongDeclared", "LongBox, readOnly()");
+        titles.put("ameLongHandle", "LongBox, handle");
         titles.put("ameLongAlone", "LongBox, writer alone");
         titles.put("scalaStm", "ScalaSTM");
         titles.put("multiverse", "Multiverse");

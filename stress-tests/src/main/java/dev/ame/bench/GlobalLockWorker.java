@@ -40,6 +40,9 @@ public class GlobalLockWorker extends Worker {
 
     private Cell[] cells;
 
+    private final Runnable transferOperation = this::move;
+    private final Runnable audit = this::readAll;
+
     @Setup
     public final void begin(Boxes shared, BenchmarkParams benchmark, ThreadParams thread) {
         cells = shared.cells;
@@ -57,6 +60,19 @@ public class GlobalLockWorker extends Worker {
             total += cell.value;
         }
         sum = total;
+    }
+
+    private void readRandom() {
+        long total = 0;
+        for (int i = 0; i < reads; i++) {
+            total += cells[randomBox(i)].value;
+        }
+        sum = total;
+    }
+
+    private void move() {
+        cells[from].value--;
+        cells[to].value++;
     }
 
     final void increment() {
@@ -83,8 +99,7 @@ public class GlobalLockWorker extends Worker {
     final void transfer() {
         chooseTransfer();
         synchronized (LOCK) {
-            cells[from].value--;
-            cells[to].value++;
+            move();
         }
         transferred();
     }
@@ -119,6 +134,34 @@ public class GlobalLockWorker extends Worker {
         }
         longBlockDone();
         return true;
+    }
+
+    final void randomUpdate(int count) {
+        chooseRandomUpdate(count);
+        synchronized (LOCK) {
+            readRandom();
+            move();
+        }
+        transferred();
+    }
+
+    /** An audit or a transfer. */
+    final void bank(int audits) {
+        if (isAuditNext(audits)) {
+            execute(audit);
+            requireConsistent(sum);
+        } else {
+            chooseTransfer();
+            execute(transferOperation);
+            transferred();
+        }
+    }
+
+    /** The one place where operations of all kinds take the lock. */
+    private static void execute(Runnable operation) {
+        synchronized (LOCK) {
+            operation.run();
+        }
     }
 
     /** One addition. */

@@ -1,5 +1,6 @@
 package dev.ame.bench;
 
+import java.util.function.Consumer;
 import org.multiverse.api.GlobalStmInstance;
 import org.multiverse.api.Stm;
 import org.multiverse.api.Txn;
@@ -25,6 +26,8 @@ public class MultiverseWorker extends Worker {
     private static final TxnExecutor INCREMENT = updates().newTxnExecutor();
     private static final TxnExecutor TRANSFER = updates().newTxnExecutor();
     private static final TxnExecutor LONG = updates().newTxnExecutor();
+    private static final TxnExecutor RANDOM = updates().newTxnExecutor();
+    private static final TxnExecutor BANK = updates().newTxnExecutor();
     private static final TxnExecutor READ = updates().setReadonly(true).newTxnExecutor();
 
     /** An executor that looks for no unchanged writes, because there are none, and never tires. */
@@ -55,12 +58,13 @@ public class MultiverseWorker extends Worker {
         TxnLong ref = refs[own];
         ref.set(txn, ref.get(txn) + 1);
     };
-    private final TxnVoidCallable transfer = txn -> {
-        TxnLong source = refs[from];
-        TxnLong target = refs[to];
-        source.set(txn, source.get(txn) - 1);
-        target.set(txn, target.get(txn) + 1);
+    private final TxnVoidCallable transfer = this::move;
+    private final TxnVoidCallable randomUpdate = txn -> {
+        readRandom(txn);
+        move(txn);
     };
+    private final Consumer<Txn> transferOperation = this::move;
+    private final Consumer<Txn> audit = this::readAll;
     private final TxnVoidCallable read = this::readAll;
     private final TxnVoidCallable scan = txn -> {
         startAttempt();
@@ -93,6 +97,21 @@ public class MultiverseWorker extends Worker {
             total += ref.get(txn);
         }
         sum = total;
+    }
+
+    private void readRandom(Txn txn) {
+        long total = 0;
+        for (int i = 0; i < reads; i++) {
+            total += refs[randomBox(i)].get(txn);
+        }
+        sum = total;
+    }
+
+    private void move(Txn txn) {
+        TxnLong source = refs[from];
+        TxnLong target = refs[to];
+        source.set(txn, source.get(txn) - 1);
+        target.set(txn, target.get(txn) + 1);
     }
 
     final void increment() {
@@ -136,6 +155,29 @@ public class MultiverseWorker extends Worker {
         }
         requireConsistent(sum);
         return true;
+    }
+
+    final void randomUpdate(int count) {
+        chooseRandomUpdate(count);
+        RANDOM.execute(randomUpdate);
+        transferred();
+    }
+
+    /** An audit or a transfer. */
+    final void bank(int audits) {
+        if (isAuditNext(audits)) {
+            execute(audit);
+            requireConsistent(sum);
+        } else {
+            chooseTransfer();
+            execute(transferOperation);
+            transferred();
+        }
+    }
+
+    /** The one place where operations of all kinds become blocks. */
+    private static void execute(Consumer<Txn> operation) {
+        BANK.execute((TxnVoidCallable) operation::accept);
     }
 
     /** One addition outside a block. */

@@ -30,6 +30,11 @@ public class ReadBlock extends Row {
     }
 
     @Benchmark
+    public long ameLongHandle(AmeLongWorker worker) {
+        return worker.readByHandle();
+    }
+
+    @Benchmark
     public long scalaStm(ScalaStmWorker worker) {
         return worker.read();
     }

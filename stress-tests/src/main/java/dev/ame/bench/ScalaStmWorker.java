@@ -1,5 +1,6 @@
 package dev.ame.bench;
 
+import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -69,13 +70,13 @@ public class ScalaStmWorker extends Worker {
         ref.set(ref.get(txn) + 1, txn);
         return BoxedUnit.UNIT;
     };
-    private final Function1<InTxn, BoxedUnit> transfer = txn -> {
-        Ref<Integer> source = refs[from];
-        Ref<Integer> target = refs[to];
-        source.set(source.get(txn) - 1, txn);
-        target.set(target.get(txn) + 1, txn);
-        return BoxedUnit.UNIT;
+    private final Function1<InTxn, BoxedUnit> transfer = this::move;
+    private final Function1<InTxn, BoxedUnit> randomUpdate = txn -> {
+        readRandom(txn);
+        return move(txn);
     };
+    private final Consumer<InTxn> transferOperation = this::move;
+    private final Consumer<InTxn> audit = this::readAll;
     private final Function1<InTxn, BoxedUnit> read = this::readAll;
     private final Function1<InTxn, BoxedUnit> scan = txn -> {
         startAttempt();
@@ -110,6 +111,22 @@ public class ScalaStmWorker extends Worker {
             total += ref.get(txn);
         }
         sum = total;
+        return BoxedUnit.UNIT;
+    }
+
+    private void readRandom(InTxn txn) {
+        long total = 0;
+        for (int i = 0; i < reads; i++) {
+            total += refs[randomBox(i)].get(txn);
+        }
+        sum = total;
+    }
+
+    private BoxedUnit move(InTxn txn) {
+        Ref<Integer> source = refs[from];
+        Ref<Integer> target = refs[to];
+        source.set(source.get(txn) - 1, txn);
+        target.set(target.get(txn) + 1, txn);
         return BoxedUnit.UNIT;
     }
 
@@ -154,6 +171,34 @@ public class ScalaStmWorker extends Worker {
         }
         requireConsistent(sum);
         return true;
+    }
+
+    final void randomUpdate(int count) {
+        chooseRandomUpdate(count);
+        atomic.apply(randomUpdate, UNKNOWN);
+        transferred();
+    }
+
+    /** An audit or a transfer. */
+    final void bank(int audits) {
+        if (isAuditNext(audits)) {
+            execute(audit);
+            requireConsistent(sum);
+        } else {
+            chooseTransfer();
+            execute(transferOperation);
+            transferred();
+        }
+    }
+
+    /** The one place where operations of all kinds become blocks. */
+    private void execute(Consumer<InTxn> operation) {
+        atomic.apply(
+                txn -> {
+                    operation.accept(txn);
+                    return BoxedUnit.UNIT;
+                },
+                UNKNOWN);
     }
 
     /** One addition outside a block; only for a row with one box. */

@@ -34,6 +34,9 @@ public abstract class Worker {
 
     int to;
 
+    /** How many boxes the next block reads at random. */
+    int reads;
+
     /** The sum of all boxes as the last read saw it. */
     long sum;
 
@@ -41,7 +44,9 @@ public abstract class Worker {
     private int longFirst;
     private int longStride;
     private int attempts;
+    private int turns;
     private long random;
+    private long firstRandom;
     private long expected;
 
     final void begin(BenchmarkParams benchmark, ThreadParams thread) {
@@ -92,6 +97,20 @@ public abstract class Worker {
         to = size - 1 - OWN_STRIDE;
     }
 
+    /** Chooses the boxes of the next block of random reads, and of the transfer in it. */
+    final void chooseRandomUpdate(int count) {
+        reads = count;
+        firstRandom = random;
+        chooseTransfer();
+    }
+
+    /** The box of the i-th read, the same in each attempt: a scrambled sequence number. */
+    final int randomBox(int i) {
+        long bits = firstRandom + i * 0x9E3779B97F4A7C15L;
+        bits = (bits ^ (bits >>> 32)) * 0x2545F4914F6CDD1DL;
+        return scale(bits >>> 32, size);
+    }
+
     /** Chooses any box for the next increment. */
     final void chooseAny() {
         own = scale(nextRandom(), size);
@@ -130,6 +149,14 @@ public abstract class Worker {
         if (seen != (long) INITIAL * size) {
             throw new IllegalStateException("a block saw a torn state: " + seen + " in " + size + " boxes");
         }
+    }
+
+    /** Whether the next operation of a bank is an audit, so that of a hundred {@code percent} are, evenly spread. */
+    final boolean isAuditNext(int percent) {
+        turns += percent;
+        boolean audit = turns >= 100;
+        turns -= audit ? 100 : 0;
+        return audit;
     }
 
     /** A number below {@code bound} from the low 32 random bits, without dividing. */

@@ -66,15 +66,12 @@ final class ChunkRunner {
         chunk.selectAll();
         boolean good = false;
         try {
-            speculation.begin(chunk.kind(), options.readOnly());
-            chunk.runPart(Transaction.current());
+            speculation.run(chunk.kind(), options.readOnly(), chunk::runPart);
             boolean inTime = System.nanoTime() - chunk.began() < options.deadlineNanos();
             good = !speculation.isDoomed() && !chunk.isPartial() && inTime;
         } catch (Throwable t) {
             boolean lost = speculation.isDoomed() && !speculation.wantsToBeAlone();
             chunk.setTogether(lost && !options.apart());
-        } finally {
-            speculation.suspend();
         }
         if (good) {
             return speculation;

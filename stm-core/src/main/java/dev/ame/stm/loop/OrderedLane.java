@@ -153,6 +153,7 @@ final class OrderedLane<T extends @Nullable Object> extends Lane<T> {
 
     private void runAhead(Slot<T> slot) {
         Speculation speculation = slot.owner.poll();
+        boolean unwound = true;
         lock.unlock();
         try {
             if (speculation == null) {
@@ -160,11 +161,13 @@ final class OrderedLane<T extends @Nullable Object> extends Lane<T> {
             }
             slot.speculation = runner.ahead(speculation, slot.chunk, options);
             slot.nanos = System.nanoTime() - slot.chunk.lastRunBegan();
+            unwound = false;
         } finally {
             lock.lock();
-            if (slot.speculation == null && speculation != null && speculation.isSound()) {
-                slot.owner.add(speculation);
+            if (slot.speculation == null && speculation != null) {
+                release(slot, speculation);
             }
+            ended |= unwound;
             slot.wasRun = true;
             slot.isReady = true;
         }
@@ -176,6 +179,14 @@ final class OrderedLane<T extends @Nullable Object> extends Lane<T> {
         }
         if (slot == slots.peekFirst()) {
             idlers.wakeAll();
+        }
+    }
+
+    /** One whose end has failed before it began is kept, to be abandoned when the run is closed. */
+    private static void release(Slot<?> slot, Speculation speculation) {
+        slot.speculation = speculation.isOpen() ? speculation : null;
+        if (speculation.isFree()) {
+            slot.owner.add(speculation);
         }
     }
 
@@ -196,10 +207,7 @@ final class OrderedLane<T extends @Nullable Object> extends Lane<T> {
             unwound = false;
         } finally {
             lock.lock();
-            slot.speculation = null;
-            if (speculation.isSound()) {
-                slot.owner.add(speculation);
-            }
+            release(slot, speculation);
             ended |= unwound;
         }
         if (committed) {

@@ -1,31 +1,30 @@
 package dev.ame.stm.spi;
 
 import dev.ame.stm.engine.log.Inquiry;
-import dev.ame.stm.engine.version.Heads;
 import dev.ame.stm.engine.version.Location;
-import dev.ame.stm.engine.version.ObjectVersion;
-import dev.ame.stm.engine.version.Version;
+import dev.ame.stm.engine.version.Locations;
+import dev.ame.stm.engine.version.LockHolder;
+import dev.ame.stm.engine.version.Word;
 import org.jspecify.annotations.Nullable;
 
 /** "This cell is null", or what its owner says means the same. */
 final class Absence extends Inquiry {
     private final Cell<?> cell;
-    private Version seen;
+    private long seen;
     private @Nullable Question instead;
 
-    Absence(Cell<?> cell, Version seen) {
+    Absence(Cell<?> cell, long seen) {
         this.cell = cell;
         this.seen = seen;
     }
 
     @Override
-    protected boolean isUnchanged(long own) {
+    protected boolean isUnchanged(LockHolder holder) {
         Question other = instead;
         if (other != null) {
-            return other.isUnchanged(own);
+            return other.isUnchanged(holder);
         }
-        Version head = Heads.head(cell);
-        return head == seen || (head.stamp() == own && head.previous() == seen);
+        return Locations.head(cell, holder) == seen;
     }
 
     @Override
@@ -34,9 +33,14 @@ final class Absence extends Inquiry {
         if (other != null) {
             return other.askAgain();
         }
-        ObjectVersion head = (ObjectVersion) Heads.settle(cell);
-        if (head.value == null) {
-            seen = head;
+        long word;
+        Object value;
+        do {
+            word = Locations.settle(cell);
+            value = Locations.object(cell);
+        } while (!Locations.is(cell, word));
+        if (value == null) {
+            seen = Word.committed(word);
             return true;
         }
         instead = cell.askWhenNotNull();
@@ -45,7 +49,7 @@ final class Absence extends Inquiry {
 
     @Override
     protected long since() {
-        return instead == null ? seen.stamp() : instead.since();
+        return instead == null ? seen : instead.since();
     }
 
     @Override
@@ -61,6 +65,6 @@ final class Absence extends Inquiry {
 
     @Override
     public int hashCode() {
-        return Heads.hash(cell);
+        return Locations.hash(cell);
     }
 }

@@ -1,15 +1,14 @@
 package dev.ame.stm.spi;
 
 import dev.ame.stm.engine.attempt.EngineStart;
+import dev.ame.stm.engine.attempt.Outside;
 import dev.ame.stm.engine.attempt.Structures;
 import dev.ame.stm.engine.attempt.Transaction;
 import dev.ame.stm.engine.commit.Wakeups;
-import dev.ame.stm.engine.version.Heads;
-import dev.ame.stm.engine.version.History;
-import dev.ame.stm.engine.version.Location;
-import dev.ame.stm.engine.version.ObjectVersion;
-import dev.ame.stm.engine.version.Stamps;
-import dev.ame.stm.engine.version.Version;
+import dev.ame.stm.engine.version.Locations;
+import dev.ame.stm.engine.version.ObjectLocation;
+import dev.ame.stm.engine.version.Word;
+import dev.ame.stm.engine.version.WriteSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the value
  */
-public abstract class Cell<T extends @Nullable Object> extends Location {
+public abstract class Cell<T extends @Nullable Object> extends ObjectLocation {
     /**
      * A value that says: this cell is not used any more, and can be taken away from where readers look for it. For cells
      * that can hold any object. If a pinned reader may still see more than null in the cell when this is committed, null
      * is committed in its place.
      */
-    protected static final Object GONE = ObjectVersion.GONE;
+    protected static final Object GONE = WriteSet.GONE;
 
     static {
         EngineStart.ensure();
@@ -37,7 +36,7 @@ public abstract class Cell<T extends @Nullable Object> extends Location {
      * @param initial the first value
      */
     protected Cell(@Nullable String name, T initial) {
-        super(new ObjectVersion(initial), name);
+        super(name, initial);
     }
 
     /**
@@ -47,7 +46,7 @@ public abstract class Cell<T extends @Nullable Object> extends Location {
      * @return the value
      */
     protected final T read() {
-        return cast(Transaction.current().readObject(this));
+        return cast(Transaction.current().read(this));
     }
 
     /**
@@ -59,7 +58,7 @@ public abstract class Cell<T extends @Nullable Object> extends Location {
     protected final T readToWrite() {
         Transaction transaction = Transaction.current();
         Structures.readyToWrite(transaction, this);
-        return cast(transaction.readObject(this));
+        return cast(transaction.read(this));
     }
 
     /**
@@ -74,7 +73,7 @@ public abstract class Cell<T extends @Nullable Object> extends Location {
         Transaction transaction = Transaction.current();
         transaction.checkInBlock("a write with an addition");
         tally.add(transaction, amount);
-        transaction.writeObject(this, value);
+        transaction.write(this, value);
     }
 
     /**
@@ -87,13 +86,12 @@ public abstract class Cell<T extends @Nullable Object> extends Location {
     protected final T readOrAsk() {
         Transaction transaction = Transaction.current();
         if (!Structures.remembers(transaction) || Structures.hasWritten(transaction, this)) {
-            return cast(transaction.readObject(this));
+            return cast(transaction.read(this));
         }
-        ObjectVersion seen = Structures.see(transaction, this);
-        if (seen.value != null) {
-            return cast(transaction.readObject(this));
+        if (Structures.see(transaction, this) != null) {
+            return cast(transaction.read(this));
         }
-        Structures.remember(transaction, new Absence(this, seen));
+        Structures.remember(transaction, new Absence(this, Structures.seenWord(transaction)));
         return cast(null);
     }
 
@@ -148,7 +146,7 @@ public abstract class Cell<T extends @Nullable Object> extends Location {
         if (transaction.isIdle()) {
             exchange(value);
         } else {
-            transaction.writeObject(this, value);
+            transaction.write(this, value);
         }
     }
 
@@ -161,17 +159,11 @@ public abstract class Cell<T extends @Nullable Object> extends Location {
     protected final T exchange(T value) {
         Transaction transaction = Transaction.current();
         if (!transaction.isIdle()) {
-            T before = cast(transaction.readObject(this));
-            transaction.writeObject(this, value);
+            T before = cast(transaction.read(this));
+            transaction.write(this, value);
             return before;
         }
-        ObjectVersion version = new ObjectVersion(this, value, Stamps.SINGLE);
-        while (true) {
-            Version base = Heads.awaitCommitted(this);
-            if (transaction.replaceSingle(this, base, version)) {
-                return cast(((ObjectVersion) base).value);
-            }
-        }
+        return cast(Outside.exchange(transaction, this, value));
     }
 
     /**
@@ -184,16 +176,7 @@ public abstract class Cell<T extends @Nullable Object> extends Location {
      */
     protected final boolean replaceOutside(T expected, T value) {
         Transaction transaction = Blocks.requireOutside("replaceOutside");
-        ObjectVersion version = new ObjectVersion(this, value, Stamps.SINGLE);
-        while (true) {
-            Version base = Heads.awaitCommitted(this);
-            if (((ObjectVersion) base).value != expected) {
-                return false;
-            }
-            if (transaction.replaceSingle(this, base, version)) {
-                return true;
-            }
-        }
+        return Outside.replace(transaction, this, expected, value, null, 0);
     }
 
     /**
@@ -219,12 +202,11 @@ public abstract class Cell<T extends @Nullable Object> extends Location {
      */
     protected final long closeOutside() {
         Transaction transaction = Blocks.requireOutside("closeOutside");
-        ObjectVersion base = (ObjectVersion) Heads.awaitCommitted(this);
+        long base = Locations.awaitCommitted(this);
+        boolean isNull = Locations.object(this) == null && Locations.isAlwaysNull(this);
         // Later pins see the base, or what comes after it: their snapshots are not before it.
-        return base.value == null
-                        && History.isNull(base.previous())
-                        && transaction.replaceSingle(this, base, new ObjectVersion(this, GONE, Stamps.SINGLE))
-                ? base.stamp()
+        return isNull && Locations.is(this, base) && Outside.replace(transaction, this, base, GONE)
+                ? Word.committed(base)
                 : -1;
     }
 
@@ -243,7 +225,7 @@ public abstract class Cell<T extends @Nullable Object> extends Location {
      * @return the value
      */
     protected final T newest() {
-        return cast(((ObjectVersion) Heads.awaitCommitted(this)).value);
+        return cast(Locations.newest(this));
     }
 
     /**
@@ -252,7 +234,7 @@ public abstract class Cell<T extends @Nullable Object> extends Location {
      * @return a time to compare with others, at least 0
      */
     protected final long newestTime() {
-        return Heads.settle(this).stamp();
+        return Word.committed(Locations.settle(this));
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // only values of this cell's type get in

@@ -1,10 +1,10 @@
 package dev.ame.stm.spi;
 
 import dev.ame.stm.engine.log.Inquiry;
-import dev.ame.stm.engine.version.Heads;
 import dev.ame.stm.engine.version.Location;
-import dev.ame.stm.engine.version.ObjectVersion;
-import dev.ame.stm.engine.version.Version;
+import dev.ame.stm.engine.version.Locations;
+import dev.ame.stm.engine.version.LockHolder;
+import dev.ame.stm.engine.version.Word;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Question extends Inquiry {
     private @Nullable Cell<?> cell;
-    private @Nullable Version seen;
+
+    /** The word of the cell. */
+    private long seen;
 
     /** For subclasses. */
     protected Question() {}
@@ -30,16 +32,21 @@ public abstract class Question extends Inquiry {
      * @return the newest value of the cell
      */
     protected final @Nullable Object restOn(Cell<?> other) {
-        ObjectVersion head = (ObjectVersion) Heads.awaitCommitted(other);
+        long word;
+        Object value;
+        do {
+            word = Locations.awaitCommitted(other);
+            value = Locations.object(other);
+        } while (!Locations.is(other, word));
         cell = other;
-        seen = head;
-        return head.value;
+        seen = Word.committed(word);
+        return value;
     }
 
     /** Makes the answer depend on no cell. */
     protected final void restOnNothing() {
         cell = null;
-        seen = null;
+        seen = 0;
     }
 
     /**
@@ -83,13 +90,8 @@ public abstract class Question extends Inquiry {
     protected abstract Cell<?> waitingPlace();
 
     @Override
-    protected final boolean isUnchanged(long own) {
-        return (cell == null || isStillThere(cell, own)) && !mayHaveChanged();
-    }
-
-    private boolean isStillThere(Location location, long own) {
-        Version head = Heads.head(location);
-        return head == seen || (head.stamp() == own && head.previous() == seen);
+    protected final boolean isUnchanged(LockHolder holder) {
+        return (cell == null || Locations.head(cell, holder) == seen) && !mayHaveChanged();
     }
 
     @Override
@@ -99,7 +101,7 @@ public abstract class Question extends Inquiry {
 
     @Override
     protected final long since() {
-        return seen == null ? knownSince() : Math.max(seen.stamp(), knownSince());
+        return Math.max(seen, knownSince());
     }
 
     @Override

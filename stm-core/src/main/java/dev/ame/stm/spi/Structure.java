@@ -1,14 +1,13 @@
 package dev.ame.stm.spi;
 
 import dev.ame.stm.engine.attempt.EngineStart;
+import dev.ame.stm.engine.attempt.Outside;
 import dev.ame.stm.engine.attempt.Structures;
 import dev.ame.stm.engine.attempt.Transaction;
 import dev.ame.stm.engine.log.Draft;
-import dev.ame.stm.engine.version.Heads;
-import dev.ame.stm.engine.version.Location;
-import dev.ame.stm.engine.version.ObjectVersion;
-import dev.ame.stm.engine.version.Stamps;
-import dev.ame.stm.engine.version.Version;
+import dev.ame.stm.engine.version.Locations;
+import dev.ame.stm.engine.version.ObjectLocation;
+import dev.ame.stm.engine.version.Word;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the type of the state, immutable
  * @param <V> the type of the views
  */
-public abstract class Structure<S, V extends View<S>> extends Location {
+public abstract class Structure<S, V extends View<S>> extends ObjectLocation {
     static {
         EngineStart.ensure();
     }
@@ -46,7 +45,7 @@ public abstract class Structure<S, V extends View<S>> extends Location {
      * @param initial the first state
      */
     protected Structure(@Nullable String name, S initial) {
-        super(new ObjectVersion(initial), name);
+        super(name, initial);
     }
 
     /**
@@ -93,7 +92,7 @@ public abstract class Structure<S, V extends View<S>> extends Location {
      */
     @SuppressWarnings({"unchecked", "NullAway"}) // only states get in
     protected final S state() {
-        return (S) Transaction.current().readObject(this);
+        return (S) Transaction.current().read(this);
     }
 
     /**
@@ -102,7 +101,7 @@ public abstract class Structure<S, V extends View<S>> extends Location {
      * @return a time for {@link Blocks#seeAllUpTo}, at least 0
      */
     protected final long newestTime() {
-        return Heads.settle(this).stamp();
+        return Word.committed(Locations.settle(this));
     }
 
     /**
@@ -115,16 +114,7 @@ public abstract class Structure<S, V extends View<S>> extends Location {
      */
     protected final boolean replaceOutside(S expected, S state) {
         Transaction transaction = Blocks.requireOutside("replaceOutside");
-        ObjectVersion version = new ObjectVersion(this, state, Stamps.SINGLE);
-        while (true) {
-            Version base = Heads.awaitCommitted(this);
-            if (((ObjectVersion) base).value != expected) {
-                return false;
-            }
-            if (transaction.replaceSingle(this, base, version)) {
-                return true;
-            }
-        }
+        return Outside.replace(transaction, this, expected, state, null, 0);
     }
 
     final void enlist(View<S> view) {
@@ -132,7 +122,8 @@ public abstract class Structure<S, V extends View<S>> extends Location {
     }
 
     private V open(Transaction transaction) {
-        V view = newView(new View.Origin(Structures.see(transaction, this)));
+        Object base = Structures.see(transaction, this);
+        V view = newView(new View.Origin(base, Structures.seenWord(transaction)));
         Structures.open(transaction, view);
         return view;
     }

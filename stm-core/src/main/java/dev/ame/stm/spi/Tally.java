@@ -2,15 +2,12 @@ package dev.ame.stm.spi;
 
 import dev.ame.stm.engine.attempt.Commutes;
 import dev.ame.stm.engine.attempt.EngineStart;
+import dev.ame.stm.engine.attempt.Outside;
 import dev.ame.stm.engine.attempt.Structures;
 import dev.ame.stm.engine.attempt.Sums;
 import dev.ame.stm.engine.attempt.Transaction;
-import dev.ame.stm.engine.version.Heads;
 import dev.ame.stm.engine.version.Location;
-import dev.ame.stm.engine.version.LongVersion;
-import dev.ame.stm.engine.version.ObjectVersion;
-import dev.ame.stm.engine.version.Stamps;
-import dev.ame.stm.engine.version.Version;
+import dev.ame.stm.engine.version.LongLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +27,9 @@ public final class Tally {
     }
 
     /** A part of the sum. */
-    private static final class Stripe extends Location {
+    private static final class Stripe extends LongLocation {
         Stripe(@Nullable String name) {
-            super(new LongVersion(0), name);
+            super(name, 0);
         }
     }
 
@@ -96,24 +93,13 @@ public final class Tally {
     }
 
     void add(Transaction transaction, long amount) {
-        Commutes.addLong(transaction, stripe(transaction), amount);
+        Commutes.add(transaction, stripe(transaction), amount);
     }
 
     /** A write of a cell outside a block, with an addition at the same instant; see {@link Cell#replaceOutside}. */
     boolean replace(Cell<?> cell, @Nullable Object expected, @Nullable Object value, long amount) {
         Transaction transaction = Blocks.requireOutside("replaceOutside");
-        Stripe stripe = stripe(transaction);
-        LongVersion sum = new LongVersion(stripe, 0, Stamps.SINGLE);
-        ObjectVersion version = new ObjectVersion(cell, value, Stamps.SINGLE);
-        while (true) {
-            Version base = Heads.awaitCommitted(cell);
-            if (((ObjectVersion) base).value != expected) {
-                return false;
-            }
-            if (Structures.replaceCounted(transaction, stripe, sum, amount, cell, base, version)) {
-                return true;
-            }
-        }
+        return Outside.replace(transaction, cell, expected, value, stripe(transaction), amount);
     }
 
     /** For its name. */

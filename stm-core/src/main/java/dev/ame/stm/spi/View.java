@@ -1,7 +1,6 @@
 package dev.ame.stm.spi;
 
 import dev.ame.stm.engine.log.Draft;
-import dev.ame.stm.engine.version.ObjectVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,16 +37,18 @@ public abstract class View<S> extends Draft {
      * @param origin what {@link Structure#newView} was given
      */
     protected View(Structure<S, ?> structure, Origin origin) {
-        super(structure, origin.version);
+        super(structure, origin.state, origin.word);
         this.structure = structure;
     }
 
     /** The committed state that a view begins with, as the engine knows it. */
     public static final class Origin {
-        final ObjectVersion version;
+        final @Nullable Object state;
+        final long word;
 
-        Origin(ObjectVersion version) {
-            this.version = version;
+        Origin(@Nullable Object state, long word) {
+            this.state = state;
+            this.word = word;
         }
     }
 

@@ -3,8 +3,8 @@ package dev.ame.stm.faults;
 import dev.ame.stm.Box;
 import dev.ame.stm.Counter;
 import dev.ame.stm.LongBox;
-import dev.ame.stm.engine.version.Heads;
 import dev.ame.stm.engine.version.Location;
+import dev.ame.stm.engine.version.Locations;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -128,7 +128,7 @@ final class Accounts {
     boolean hasHistory() {
         List<Location> all = new ArrayList<>(List.of(a, b, boxA, boxB, entered, counted, single, waited));
         all.addAll(many);
-        return all.stream().anyMatch(location -> Heads.head(location).previous() != null);
+        return all.stream().anyMatch(location -> Locations.past(location, Long.MAX_VALUE) != null);
     }
 
     /** What some attempt has seen by halves; null if all was well. */

@@ -19,7 +19,11 @@ public final class Faults {
         /** An out-of-memory error at one allocation. */
         ONE_ALLOCATION,
         /** An out-of-memory error at one allocation and the next hundred. */
-        FULL_HEAP
+        FULL_HEAP;
+
+        boolean strikesAllocations() {
+            return this == ONE_ALLOCATION || this == FULL_HEAP;
+        }
     }
 
     private static final int FULL_FOR = 100;

@@ -19,7 +19,8 @@ final class FaultyClasses extends ClassLoader {
     private static final String FAULTS = Type.getInternalName(Faults.class);
 
     /** Of this loader, but left as they are: the code of users that runs blocks, and looks what is left. */
-    private static final Set<String> AS_THEY_ARE = Set.of("FaultProgram", "Scenario", "Witness");
+    private static final Set<String> AS_THEY_ARE =
+            Set.of("FaultProgram", "Scenario", "Witness", "HookFaultProgram", "HookScenario");
 
     FaultyClasses() {
         super(FaultyClasses.class.getClassLoader());

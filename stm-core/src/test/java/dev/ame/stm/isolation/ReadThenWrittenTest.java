@@ -328,4 +328,27 @@ class ReadThenWrittenTest {
         assertEquals(1, attempts);
         assertEquals(2, x.get() + y.get());
     }
+
+    /** The undo brings the very first read back into the log of reads, behind another one; then it is taken out again. */
+    @Test
+    void whatIsReadInThePlaceOfAFirstReadThatWasWrittenAgainIsLookedAtByItself() {
+        LongBox z = LongBox.of(0);
+        LongBox copy = LongBox.of(0);
+        atomic(() -> {
+            firstOnly(() -> x.set(1)); // newer than the snapshot, which only the first read may be
+            long value = x.get();
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> atomic(() -> {
+                        x.set(value + 100);
+                        y.get();
+                        throw new IllegalStateException();
+                    }));
+            x.set(value + 100);
+            copy.set(z.get());
+            y.get();
+            firstOnly(() -> z.set(7)); // has the same word as the first read
+        });
+        assertEquals(7, copy.get());
+    }
 }

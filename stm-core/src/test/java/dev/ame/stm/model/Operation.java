@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 sealed interface Operation {
     void run(World world) throws Planned;
 
-    private static Body body(World world, List<Operation> operations, Ending ending) {
+    private static Body body(World world, List<Operation> operations, AbortReason ending) {
         return () -> {
             for (Operation operation : operations) {
                 operation.run(world);
@@ -39,7 +39,8 @@ sealed interface Operation {
      *
      * @param caught whether an exception from it is caught right outside it
      */
-    record Block(World.BlockKind kind, List<Operation> operations, Ending ending, boolean caught) implements Operation {
+    record Block(World.BlockKind kind, List<Operation> operations, AbortReason ending, boolean caught)
+            implements Operation {
         @Override
         public void run(World world) throws Planned {
             Body body = body(world, operations, ending);
@@ -59,7 +60,7 @@ sealed interface Operation {
     }
 
     /** The first branch if it comes through, else the second. */
-    record OrElse(List<Operation> first, Ending firstEnding, List<Operation> second, Ending secondEnding)
+    record OrElse(List<Operation> first, AbortReason firstEnding, List<Operation> second, AbortReason secondEnding)
             implements Operation {
         @Override
         public void run(World world) throws Planned {
@@ -75,7 +76,7 @@ sealed interface Operation {
     }
 
     /** How a block's code ends. */
-    enum Ending {
+    enum AbortReason {
         RETURN,
         FAIL,
         FAIL_TOLERATED,

@@ -1,7 +1,7 @@
 package dev.ame.stm.model;
 
+import dev.ame.stm.model.Operation.AbortReason;
 import dev.ame.stm.model.Operation.Block;
-import dev.ame.stm.model.Operation.Ending;
 import dev.ame.stm.model.Operation.Leaf;
 import dev.ame.stm.model.Operation.OrElse;
 import dev.ame.stm.model.World.Adding;
@@ -72,9 +72,10 @@ final class Operations {
                 .as(OrElse::new);
     }
 
-    private static Arbitrary<Ending> ending(boolean mayRetry) {
-        Arbitrary<Ending> quiet = Arbitraries.of(Ending.RETURN, Ending.RETURN, Ending.FAIL, Ending.FAIL_TOLERATED);
-        return mayRetry ? Arbitraries.oneOf(quiet, Arbitraries.just(Ending.RETRY)) : quiet;
+    private static Arbitrary<AbortReason> ending(boolean mayRetry) {
+        Arbitrary<AbortReason> quiet =
+                Arbitraries.of(AbortReason.RETURN, AbortReason.RETURN, AbortReason.FAIL, AbortReason.FAIL_TOLERATED);
+        return mayRetry ? Arbitraries.oneOf(quiet, Arbitraries.just(AbortReason.RETRY)) : quiet;
     }
 
     private static Arbitrary<List<Operation>> readOnlyBody() {

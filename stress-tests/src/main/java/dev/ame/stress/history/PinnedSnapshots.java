@@ -6,11 +6,11 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.ame.stm.AtomicBlock;
 import dev.ame.stm.LongBox;
-import dev.ame.stm.engine.version.Heads;
 import dev.ame.stm.engine.version.Location;
+import dev.ame.stm.engine.version.Locations;
+import dev.ame.stm.engine.version.Past;
 import dev.ame.stm.engine.version.Pin;
 import dev.ame.stm.engine.version.Pins;
-import dev.ame.stm.engine.version.Version;
 import dev.ame.stress.Meeting;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
@@ -66,8 +66,10 @@ public final class PinnedSnapshots {
 
         private static int countOld(Location location) {
             int n = 0;
-            for (Version v = Heads.head(location).previous(); v != null; v = v.previous()) {
+            Past past = Locations.past(location, Long.MAX_VALUE);
+            while (past != null) {
                 n++;
+                past = Locations.past(location, past.word - 1);
             }
             return n;
         }

@@ -5,7 +5,7 @@ import dev.ame.stm.engine.commit.Wakeups;
 import dev.ame.stm.engine.version.Clock;
 import dev.ame.stm.engine.version.Pin;
 import dev.ame.stm.engine.version.Pins;
-import dev.ame.stm.engine.version.Stamps;
+import dev.ame.stm.engine.version.Word;
 import dev.ame.stm.engine.wait.Waiter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,16 +56,34 @@ public final class AttemptEnd {
         Scope scope = transaction.scope;
         if (scope != null && scope.participant != null) {
             scope.participant.committed();
+            scope.participant = null;
         }
         end(transaction, false);
         transaction.timers = null;
-        if (transaction.cleanup != null) {
-            transaction.reset();
-            Cleanup.runHere(transaction);
+        if (scope == null && transaction.cleanup == null) {
+            return;
         }
-        if (scope != null) {
+        try {
             transaction.reset(); // so that blocks in hooks do not inherit this one's options
-            runAside(transaction, scope.undone);
+            if (transaction.cleanup != null) {
+                Cleanup.runHere(transaction);
+            }
+            if (scope != null) {
+                runAside(scope.undone);
+                runAfterCommit(transaction, scope);
+            }
+        } catch (VirtualMachineError e) {
+            transaction.scope = scope; // so that what is left of it is done when there is stack again
+            transaction.publication.committed = true;
+            throw e;
+        }
+    }
+
+    /** Blocks in hooks are not run with a transaction of another thread, since handles go by that. */
+    private static void runAfterCommit(Transaction transaction, Scope scope) {
+        if (transaction.foreign) {
+            runAside(scope.afterCommit);
+        } else {
             HookRunner.runAll(scope.afterCommit);
         }
     }
@@ -108,7 +126,7 @@ public final class AttemptEnd {
             return false; // its time was over, and somebody else has the lock
         }
         boolean committed;
-        if (transaction.writes.hasPending() || transaction.reads.hasInquiries()) {
+        if (transaction.writes.hasFunctions() || transaction.reads.hasInquiries()) {
             int outer = Commutes.enterFunction(transaction);
             try {
                 committed = commitLogs(transaction, serial);
@@ -130,7 +148,7 @@ public final class AttemptEnd {
         if (logged >= LongReads.LONG) {
             profile.ranLongWriting();
         }
-        if (transaction.reads.watch() != null) {
+        if (transaction.reads.isPinned()) {
             profile.watchedWell();
         } else if (logged >= BlockProfile.MANY_READS) {
             profile.readMuch();
@@ -139,10 +157,10 @@ public final class AttemptEnd {
     }
 
     private static boolean commitLogs(Transaction transaction, boolean serial) {
+        transaction.reads.validateFor(transaction.snapshot);
         return transaction.protocol.commit(
                 transaction.writes,
                 transaction.reads,
-                transaction.stamp,
                 serial,
                 transaction.timed,
                 transaction.deadline,
@@ -221,13 +239,27 @@ public final class AttemptEnd {
     public static void abandon(Transaction transaction, boolean keepReads) {
         Scope scope = transaction.scope;
         transaction.aborts++;
+        if (keepReads && SerialTurn.isHeld(transaction)) {
+            transaction.snapshot = Clock.tick(); // covers what it has read; whatever comes now is a change
+            // Also a commit that has read the clock before: it finds the gate closed, as long as it is waited for.
+            transaction.reads.settle();
+        }
         end(transaction, keepReads);
-        if (scope != null) {
-            runAside(transaction, scope.undone);
-            runAside(transaction, scope.afterRollback);
+        try {
+            runHooksAfterRollback(scope);
+        } catch (VirtualMachineError e) {
+            transaction.scope = scope; // as in endCommitted
+            throw e;
         }
         if (!keepReads) {
             Cleanup.runAside(transaction);
+        }
+    }
+
+    static void runHooksAfterRollback(@Nullable Scope scope) {
+        if (scope != null) {
+            runAside(scope.undone);
+            runAside(scope.afterRollback);
         }
     }
 
@@ -238,6 +270,7 @@ public final class AttemptEnd {
             Clock.signal(Clock.WAITER);
             transaction.waiting = true;
             transaction.late = Requests.IN_RETRY;
+            transaction.reads.validateFor(transaction.snapshot);
             transaction.writes.discard();
             Timers timers = transaction.timers;
             if (timers == null || !timers.isArmed()) {
@@ -255,20 +288,6 @@ public final class AttemptEnd {
         }
     }
 
-    /** Ends what a thread has left behind for want of stack. */
-    static boolean endOrphan(Transaction transaction) {
-        Scope orphaned = transaction.scope;
-        transaction.attempts = null;
-        end(transaction, false);
-        transaction.reset();
-        if (orphaned != null) {
-            runAside(transaction, orphaned.undone);
-            runAside(transaction, orphaned.afterRollback);
-        }
-        Cleanup.runAside(transaction);
-        return true;
-    }
-
     private static void lowerSignal(Transaction transaction) {
         if (transaction.waiting) {
             Clock.signal(-Clock.WAITER);
@@ -277,8 +296,8 @@ public final class AttemptEnd {
     }
 
     static void end(Transaction transaction, boolean keepReads) {
-        transaction.freeSnapshot = Stamps.NONE;
-        transaction.logSnapshot = Stamps.NONE;
+        transaction.freeSnapshot = Word.NONE;
+        transaction.logSnapshot = Word.NONE;
         transaction.mayWrite = false;
         transaction.plain = false;
         if (transaction.turn != Turns.NONE) {
@@ -294,12 +313,12 @@ public final class AttemptEnd {
         // again.
         if (!transaction.writes.isClean()) {
             transaction.writes.clear();
-            transaction.publication.committed = false;
         }
+        transaction.publication.committed = false;
         if (transaction.scope != null) {
             transaction.scope = null;
         }
-        transaction.mode = Mode.IDLE;
+        transaction.mode = transaction.orphans == null ? Mode.IDLE : Mode.ORPHANED;
     }
 
     /** While it is still known what the attempt has touched. Twice if the stack is full, which does no harm. */
@@ -315,11 +334,8 @@ public final class AttemptEnd {
         transaction.irrevocable = false;
         transaction.ties = 0;
         transaction.breakage = null;
-        if (transaction.watchSnapshot != Stamps.NONE) {
-            transaction.watchSnapshot = Stamps.NONE;
-            if (!transaction.publication.committed) {
-                transaction.profile.watchedInVain();
-            }
+        if (transaction.reads.isPinned() && !transaction.publication.committed) {
+            transaction.profile.watchedInVain();
         }
         lowerSignal(transaction);
         SerialTurn.release(transaction);
@@ -330,28 +346,24 @@ public final class AttemptEnd {
         Pin claimed = transaction.pin;
         if (claimed != null) {
             Pins.release(claimed);
+            transaction.writes.pin = null;
             transaction.pin = null; // last, so that a release that failed half way is taken up again
         }
     }
 
     /** Runs hooks as if outside any block, with a transaction of their own, and nothing of this one touched. */
-    static void runAside(Transaction transaction, List<Runnable> undone) {
+    static void runAside(List<Runnable> undone) {
         if (!undone.isEmpty()) {
-            runAside(transaction, () -> HookRunner.runAll(undone));
+            runAside(() -> HookRunner.runAll(undone));
         }
     }
 
     /** Runs something that throws nothing, likewise. */
-    static void runAside(Transaction transaction, Runnable action) {
-        Thread thread = Thread.currentThread();
-        Transaction own = new Transaction(thread);
-        Bindings.bind(thread, own);
-        try {
+    static void runAside(Runnable action) {
+        Transaction own = new Transaction(Thread.currentThread());
+        Bindings.runWith(own, () -> {
             action.run();
             own.isIdle(); // ends an orphan
-        } finally {
-            own.clear(); // so that no cache takes it for this thread's any more
-            Bindings.bind(thread, transaction);
-        }
+        });
     }
 }

@@ -1,11 +1,10 @@
 package dev.ame.stm.engine.attempt;
 
-import dev.ame.stm.engine.log.Watch;
 import dev.ame.stm.engine.version.Clock;
 import dev.ame.stm.engine.version.Pin;
 import dev.ame.stm.engine.version.Pins;
 import dev.ame.stm.engine.version.Reservations;
-import dev.ame.stm.engine.version.Stamps;
+import dev.ame.stm.engine.version.Word;
 
 /** How attempts begin, but for the plain ones of {@link Transaction#beginPlain}. */
 final class Beginning {
@@ -18,10 +17,10 @@ final class Beginning {
         transaction.mayPin = mayPin;
         transaction.logsReads = logged;
         boolean limited = transaction.timed || transaction.writesForbidden || transaction.timers != null;
-        transaction.plain = !limited && !Attempts.CHAOS;
+        transaction.plain = !limited && transaction.orphans == null && !Attempts.CHAOS;
         if (logged) {
             transaction.mayWrite = !transaction.writesForbidden;
-            transaction.logSnapshot = Attempts.CHAOS ? Stamps.NONE : Stamps.LATEST;
+            transaction.logSnapshot = Attempts.CHAOS ? Word.NONE : Word.LATEST;
             transaction.mode = Mode.UPDATE;
         } else {
             transaction.hasRead = false;
@@ -44,31 +43,9 @@ final class Beginning {
         transaction.snapshot = Pins.fix(pin);
         transaction.hasRead = false;
         transaction.logsReads = logged;
-        transaction.freeSnapshot = logged ? Stamps.NONE : transaction.snapshot;
+        transaction.freeSnapshot = logged ? Word.NONE : transaction.snapshot;
         transaction.mode = Mode.PINNED;
         return true;
-    }
-
-    /** For a block that reads much before it writes. */
-    static void watching(Transaction transaction) {
-        Watch watch = transaction.watch;
-        if (watch == Watch.UNUSED) {
-            watch = new Watch();
-            transaction.watch = watch;
-        }
-        Pin pin = claimPin(transaction);
-        pin.watch();
-        transaction.watchesBeside = Reservations.isAnyActive();
-        long snapshot = Pins.fix(pin);
-        watch.begin(pin, snapshot);
-        transaction.reads.watch(watch);
-        transaction.snapshot = snapshot;
-        transaction.watchSnapshot = snapshot;
-        transaction.hasRead = false;
-        transaction.mayPin = false;
-        transaction.logsReads = true;
-        transaction.mayWrite = !transaction.writesForbidden;
-        transaction.mode = Mode.UPDATE;
     }
 
     /**
@@ -85,7 +62,7 @@ final class Beginning {
         transaction.hasRead = false;
         transaction.logsReads = logged;
         transaction.irrevocable = forGood;
-        transaction.freeSnapshot = logged || SerialTurn.mayExpire(transaction) ? Stamps.NONE : Stamps.LATEST;
+        transaction.freeSnapshot = logged || SerialTurn.mayExpire(transaction) ? Word.NONE : Word.LATEST;
         transaction.mode = Mode.SERIAL;
         return true;
     }

@@ -1,5 +1,6 @@
 package dev.ame.stm.engine.attempt;
 
+import dev.ame.stm.engine.version.Word;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
@@ -14,35 +15,57 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads are kept alive by nothing here, and nothing here is kept alive by threads. A thread of a container outlives the
  * application whose blocks it has run; if its table of thread locals led to a transaction, and so to the library's class loader,
- * that could never be unloaded. So the thread local is a weak reference, of a class of the JDK. While a block runs its transaction is
- * on the stack of the attempt loop. Between blocks it may be collected, if it is not in the table; then what the thread has
- * learned is lost.
+ * that could never be unloaded. So the thread local has classes of the JDK only: an array, whose one element is a weak reference to the
+ * transaction. While a block runs its transaction is on the stack of the attempt loop. Between blocks it may be collected, if it is not
+ * in the table; then what the thread has learned is lost.
+ *
+ * <p>An attempt that has not ended, for want of stack, must not be lost. So whoever leaves one behind puts the transaction itself into
+ * the array, until {@link Orphans#end} has ended it. That is why it is an array: a store needs no stack.
  */
 final class Bindings {
     private static final int CACHE_SIZE = 1 << 10;
     private static final @Nullable Transaction[] CACHE = new Transaction[CACHE_SIZE];
-    private static final ThreadLocal<@Nullable WeakReference<Transaction>> BOUND = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Object @Nullable []> PLACE = new ThreadLocal<>();
 
     private Bindings() {}
 
     static Transaction current() {
         Thread thread = Thread.currentThread();
-        Transaction cached = CACHE[(int) thread.getId() & (CACHE_SIZE - 1)];
+        Transaction cached = CACHE[slot(thread)];
         return cached != null && cached.refersTo(thread) ? cached : find(thread);
     }
 
-    /**
-     * Makes {@code transaction} the one that {@link #current} answers to this thread, the caller. One that was made for
-     * another thread must not get into the table, where that thread would take it for its own.
-     */
-    static void bind(Thread thread, Transaction transaction) {
-        boolean foreign = !transaction.refersTo(thread);
-        BOUND.set(transaction.self());
-        int slot = (int) thread.getId() & (CACHE_SIZE - 1);
-        Transaction cached = CACHE[slot];
-        if (cached == null || cached.refersTo(thread) || isStale(cached)) {
-            CACHE[slot] = foreign ? null : transaction;
+    private static int slot(Thread thread) {
+        return (int) thread.getId() & (CACHE_SIZE - 1);
+    }
+
+    private static Transaction find(Thread thread) {
+        @Nullable Object[] place = PLACE.get();
+        if (place == null) {
+            place = new @Nullable Object[1];
+            PLACE.set(place);
         }
+        Transaction found = in(place);
+        if (found == null) {
+            found = new Transaction(thread);
+            found.place = place;
+            found.slot = slot(thread);
+            found.bound = true;
+            place[0] = found.self;
+            Transaction cached = CACHE[found.slot];
+            if (cached == null || cached.refersTo(thread) || isStale(cached)) {
+                CACHE[found.slot] = found;
+            }
+        }
+        return found;
+    }
+
+    private static @Nullable Transaction in(@Nullable Object[] place) {
+        Object bound = place[0];
+        if (bound instanceof Transaction orphan) {
+            return orphan;
+        }
+        return bound == null ? null : (Transaction) ((WeakReference<?>) bound).get();
     }
 
     private static boolean isStale(Transaction cached) {
@@ -50,13 +73,69 @@ final class Bindings {
         return owner == null || !owner.isAlive();
     }
 
-    private static Transaction find(Thread thread) {
-        WeakReference<Transaction> bound = BOUND.get();
-        Transaction found = bound == null ? null : bound.get();
-        if (found == null) {
-            found = new Transaction(thread);
-            bind(thread, found);
+    /** Makes {@code transaction} the one that {@link #current} answers to this thread, the caller; wholly or not at all. */
+    static void bind(Thread thread, Transaction transaction) {
+        Transaction before = current();
+        boolean foreign = !transaction.refersTo(thread);
+        // From here on stores only.
+        before.bound = false;
+        if (!foreign) {
+            transaction.bound = true;
         }
-        return found;
+        transaction.foreign = foreign;
+        transaction.place = before.place;
+        transaction.slot = before.slot;
+        transaction.place[0] = transaction.self;
+        Transaction cached = CACHE[transaction.slot];
+        if (cached == null || cached == before) {
+            CACHE[transaction.slot] = foreign ? null : transaction; // the other thread would take it for its own there
+        }
+    }
+
+    /** What is run with another transaction. */
+    interface Action<X extends Exception> {
+        void run() throws X;
+    }
+
+    /**
+     * Runs something with another transaction in place of the calling thread's own. If an orphan is left of that one, its end becomes
+     * part of the end of the own one. The thread gets its own back by stores only, since there may be no stack for a call.
+     *
+     * <p>The short ways of reading and writing are closed in the one that is not the current one, so that a handle finds out. All but
+     * the free snapshot open by themselves again.
+     */
+    static <X extends Exception> void runWith(Transaction inner, Action<X> action) throws X {
+        Transaction outer = current();
+        long freeSnapshot = outer.freeSnapshot;
+        outer.freeSnapshot = Word.NONE;
+        outer.logSnapshot = Word.NONE;
+        outer.mayWrite = false;
+        try {
+            bind(Thread.currentThread(), inner);
+            action.run();
+        } finally {
+            if (!inner.foreign) {
+                inner.bound = false;
+            }
+            if (!outer.foreign) {
+                outer.bound = true;
+            }
+            inner.freeSnapshot = Word.NONE;
+            inner.logSnapshot = Word.NONE;
+            inner.mayWrite = false;
+            outer.freeSnapshot = freeSnapshot;
+            if (inner.mode == Mode.ORPHANED) {
+                inner.nextOrphan = outer.orphans;
+                outer.orphans = inner;
+                if (outer.mode == Mode.IDLE) {
+                    outer.mode = Mode.ORPHANED;
+                }
+            }
+            outer.place[0] = outer.orphans == null && outer.mode != Mode.ORPHANED ? outer.self : outer;
+            Transaction cached = CACHE[outer.slot];
+            if (cached == null || cached == inner) {
+                CACHE[outer.slot] = outer.foreign ? null : outer;
+            }
+        }
     }
 }

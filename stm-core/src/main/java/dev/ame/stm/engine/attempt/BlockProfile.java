@@ -28,7 +28,7 @@ final class BlockProfile {
     /** A turn that nobody else wanted so many times in a row is left. */
     private static final int TURNS_FREE = 64;
 
-    /** From so many reads on, an attempt that writes is worth a pin, see {@link dev.ame.stm.engine.log.Watch}. */
+    /** From so many reads on, an attempt that writes is worth a pin, see {@link LongReads}. */
     static final int MANY_READS = 256;
 
     private static final int MAX_WATCH_PAUSE = 1 << 10;

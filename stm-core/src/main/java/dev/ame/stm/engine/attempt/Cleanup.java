@@ -43,7 +43,7 @@ public abstract class Cleanup {
         Cleanup all = transaction.cleanup;
         if (all != null) {
             transaction.cleanup = null;
-            AttemptEnd.runAside(transaction, () -> runAll(all));
+            AttemptEnd.runAside(() -> runAll(all));
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.ame.stm.engine.attempt;
 
 import dev.ame.stm.engine.log.Commute;
+import dev.ame.stm.engine.log.WriteLog;
 import dev.ame.stm.engine.version.Location;
-import dev.ame.stm.engine.version.LongVersion;
-import dev.ame.stm.engine.version.Stamps;
-import dev.ame.stm.engine.version.Version;
+import dev.ame.stm.engine.version.LongLocation;
+import dev.ame.stm.engine.version.ObjectLocation;
+import dev.ame.stm.engine.version.Pending;
+import dev.ame.stm.engine.version.Word;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -17,89 +19,115 @@ public final class Commutes {
     private Commutes() {}
 
     /** Adds without having read, so that two blocks that add to one location do not conflict. */
-    public static void addLong(Transaction transaction, Location location, long amount) {
+    public static void add(Transaction transaction, LongLocation location, long amount) {
         transaction.readyToWrite(location);
-        int index = transaction.writes.find(location);
+        WriteLog writes = transaction.writes;
+        int index = writes.find(location);
         if (index < 0) {
-            transaction.plain = false;
-            transaction.writes.add(transaction.longVersion(location, amount), Commute.ADD);
+            writes.addPending(location, amount, Pending.ADDITION);
             return;
         }
-        Commute pending = transaction.writes.pendingAt(index);
-        LongVersion version = (LongVersion) transaction.writes.version(index);
-        if (pending != null && pending != Commute.ADD) {
-            commuteLong(transaction, location, value -> value + amount);
-        } else if (transaction.writes.isOwn(index)) {
-            version.value += amount;
+        Pending pending = writes.pendingAt(index);
+        if (pending instanceof Commute) {
+            commute(transaction, location, value -> value + amount);
         } else {
-            transaction.writes.replace(index, transaction.longVersion(location, version.value + amount), pending);
+            writes.replace(index, writes.number(index) + amount, pending);
         }
     }
 
-    public static void commuteLong(Transaction transaction, Location location, LongUnaryOperator function) {
+    public static void commute(Transaction transaction, LongLocation location, LongUnaryOperator function) {
         transaction.readyToWrite(location);
-        int index = transaction.writes.find(location);
-        Commute pending = index < 0 ? null : transaction.writes.pendingAt(index);
+        WriteLog writes = transaction.writes;
+        int index = writes.find(location);
+        Pending pending = index < 0 ? null : writes.pendingAt(index);
         if (transaction.mode == Mode.SERIAL || (index >= 0 && pending == null)) {
-            transaction.writeLong(location, compute(transaction, function, transaction.readLong(location)));
+            transaction.write(location, compute(transaction, function, transaction.read(location)));
         } else if (index < 0) {
             transaction.plain = false;
-            transaction.writes.add(transaction.longVersion(location, 0), Commute.ofLong(null, function));
+            writes.addPending(location, 0, Commute.ofLong(null, function));
         } else {
-            Commute first = pending;
-            if (pending == Commute.ADD) {
-                long amount = ((LongVersion) transaction.writes.version(index)).value;
-                first = Commute.ofLong(null, value -> value + amount);
+            transaction.plain = false;
+            writes.replace(index, 0, Commute.ofLong(functionOf(pending, writes.number(index)), function));
+        }
+    }
+
+    private static Commute functionOf(@Nullable Pending pending, long amount) {
+        return pending instanceof Commute commute ? commute : Commute.ofLong(null, value -> value + amount);
+    }
+
+    public static void commute(
+            Transaction transaction, ObjectLocation location, UnaryOperator<@Nullable Object> function) {
+        transaction.readyToWrite(location);
+        WriteLog writes = transaction.writes;
+        int index = writes.find(location);
+        Pending pending = index < 0 ? null : writes.pendingAt(index);
+        if (transaction.mode == Mode.SERIAL || (index >= 0 && pending == null)) {
+            transaction.write(location, compute(transaction, function, transaction.read(location)));
+        } else {
+            transaction.plain = false;
+            Commute all = Commute.ofObject((Commute) pending, function);
+            if (index < 0) {
+                writes.addPending(location, 0, all);
+            } else {
+                writes.replace(index, null, all);
             }
-            transaction.writes.replace(index, transaction.longVersion(location, 0), Commute.ofLong(first, function));
-        }
-    }
-
-    public static void commuteObject(
-            Transaction transaction, Location location, UnaryOperator<@Nullable Object> function) {
-        transaction.readyToWrite(location);
-        int index = transaction.writes.find(location);
-        Commute pending = index < 0 ? null : transaction.writes.pendingAt(index);
-        if (transaction.mode == Mode.SERIAL || (index >= 0 && pending == null)) {
-            transaction.writeObject(location, compute(transaction, function, transaction.readObject(location)));
-        } else if (index < 0) {
-            transaction.plain = false;
-            transaction.writes.add(transaction.objectVersion(location, null), Commute.ofObject(null, function));
-        } else {
-            transaction.writes.replace(
-                    index, transaction.objectVersion(location, null), Commute.ofObject(pending, function));
         }
     }
 
     /** Reads what this attempt has written; a pending function is applied now, and the location has been read. */
-    static Version readOwn(Transaction transaction, Location location, int index) {
-        Commute commute = transaction.writes.pendingAt(index);
-        Version own = transaction.writes.version(index);
-        if (commute == null) {
-            return own;
+    static @Nullable Object readOwn(Transaction transaction, ObjectLocation location) {
+        WriteLog writes = transaction.writes;
+        int index = writes.find(location);
+        if (!(writes.pendingAt(index) instanceof Commute commute)) {
+            return writes.objectAt(index);
         }
-        Version base = transaction.mode == Mode.SERIAL
-                ? Reading.serial(transaction, location)
-                : Reading.logged(transaction, location);
-        Version applied = own instanceof LongVersion amount
-                ? transaction.longVersion(location, amount.value)
-                : transaction.objectVersion(location, null);
+        Object base = Reading.committedObject(transaction, location);
         int outer = enterFunction(transaction);
+        Object value;
         try {
-            commute.apply(base, applied);
+            value = commute.applyTo(base);
         } finally {
             transaction.mode = outer;
         }
-        transaction.writes.replace(index, applied, null);
-        return applied;
+        writes.replace(index, value, null);
+        return value;
+    }
+
+    /** As {@link #readOwn(Transaction, ObjectLocation)}. */
+    static long readOwn(Transaction transaction, LongLocation location) {
+        WriteLog writes = transaction.writes;
+        int index = writes.find(location);
+        Pending pending = writes.pendingAt(index);
+        if (pending == null) {
+            return writes.number(index);
+        }
+        long base = Reading.committedNumber(transaction, location);
+        long value;
+        if (pending instanceof Commute commute) {
+            int outer = enterFunction(transaction);
+            try {
+                value = commute.applyTo(base);
+            } finally {
+                transaction.mode = outer;
+            }
+        } else {
+            value = base + writes.number(index);
+        }
+        writes.replace(index, value, null);
+        return value;
     }
 
     /** Applies all that is pending, so that nothing is left to fail. */
     static void applyAll(Transaction transaction) {
         for (int i = 0; i < transaction.writes.size(); i++) {
-            Commute commute = transaction.writes.pendingAt(i);
-            if (commute != null && !commute.isSettled()) {
-                readOwn(transaction, transaction.writes.location(i), i);
+            Pending pending = transaction.writes.pendingAt(i);
+            Location location = transaction.writes.locationAt(i);
+            if (location instanceof LongLocation number && pending != null) {
+                readOwn(transaction, number);
+            } else if (location instanceof ObjectLocation object
+                    && pending instanceof Commute commute
+                    && !commute.isSettled()) {
+                readOwn(transaction, object);
             }
         }
     }
@@ -111,7 +139,7 @@ public final class Commutes {
     static int enterFunction(Transaction transaction) {
         int outer = transaction.mode;
         transaction.mode = Mode.FUNCTION;
-        transaction.logSnapshot = Stamps.NONE;
+        transaction.logSnapshot = Word.NONE;
         transaction.mayWrite = false;
         return outer;
     }

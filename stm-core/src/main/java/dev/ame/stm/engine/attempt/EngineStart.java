@@ -5,12 +5,15 @@ import dev.ame.stm.engine.commit.Lookout;
 import dev.ame.stm.engine.commit.SerialLock;
 import dev.ame.stm.engine.commit.Wakeups;
 import dev.ame.stm.engine.version.Clock;
-import dev.ame.stm.engine.version.Heads;
-import dev.ame.stm.engine.version.History;
-import dev.ame.stm.engine.version.Installation;
+import dev.ame.stm.engine.version.Locations;
+import dev.ame.stm.engine.version.Locking;
+import dev.ame.stm.engine.version.Past;
+import dev.ame.stm.engine.version.Pending;
 import dev.ame.stm.engine.version.Pins;
 import dev.ame.stm.engine.version.Publication;
 import dev.ame.stm.engine.version.Reservations;
+import dev.ame.stm.engine.version.Single;
+import dev.ame.stm.engine.version.Word;
 import dev.ame.stm.engine.wait.WaitTable;
 import dev.ame.stm.engine.wait.Waiter;
 import java.util.List;
@@ -28,12 +31,15 @@ import org.agrona.concurrent.BackoffIdleStrategy;
 public final class EngineStart {
     private static final List<Class<?>> CLASSES = List.of(
             Clock.class,
-            Heads.class,
-            History.class,
+            Locations.class,
+            Locking.class,
+            Past.class,
+            Pending.class,
+            Word.class,
             Pins.class,
             Publication.class,
             Publication.Result.class,
-            Installation.class,
+            Single.class,
             Waiter.class,
             WaitTable.class,
             Reservations.class,
@@ -52,16 +58,22 @@ public final class EngineStart {
             Belief.class,
             BlockProfile.class,
             LongReads.class,
+            Attempts.RetryDecision.class,
             Profiles.class,
             Beginning.class,
             Reading.class,
             Writing.class,
             PlainEnd.class,
             AttemptEnd.class,
+            Orphans.class,
+            Outside.class,
             Requests.class,
             Commutes.class,
             Rethrow.class,
+            Scope.class,
             Savepoint.class,
+            Speculation.class,
+            Speculation.State.class,
             Sums.class,
             HookRunner.class,
             BackoffIdleStrategy.class,

@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 
 /** Runs hooks after a block's outcome is decided, when their failure must not hide it. */
 public final class HookRunner {
+    private static final Runnable DONE = HookRunner::nothing;
+
     private static volatile Consumer<? super Throwable> failureHandler = HookRunner::log;
 
     private HookRunner() {}
@@ -15,15 +17,20 @@ public final class HookRunner {
         failureHandler = handler;
     }
 
+    /** Takes each out of the list before it is run: if there is no stack for the rest, those can be run later. */
     static void runAll(List<Runnable> hooks) {
-        for (Runnable hook : hooks) {
+        for (int i = 0; i < hooks.size(); i++) {
+            Runnable hook = hooks.set(i, DONE);
             try {
                 hook.run();
             } catch (Throwable t) {
                 report(t);
             }
         }
+        hooks.clear();
     }
+
+    private static void nothing() {}
 
     private static void report(Throwable failure) {
         try {

@@ -3,10 +3,10 @@ package dev.ame.stm.engine.attempt;
 import dev.ame.stm.engine.log.ReadLog;
 import dev.ame.stm.engine.version.Clock;
 import dev.ame.stm.engine.version.Location;
+import dev.ame.stm.engine.version.Pin;
 import dev.ame.stm.engine.version.Pins;
 import dev.ame.stm.engine.version.Reservations;
-import dev.ame.stm.engine.version.Stamps;
-import dev.ame.stm.engine.version.Version;
+import dev.ame.stm.engine.version.Word;
 
 /**
  * What becomes of an attempt that turns out to be long. It begins with a log, as every attempt does that may write. When the log is
@@ -23,8 +23,8 @@ final class LongReads {
 
     private LongReads() {}
 
-    /** A read by an attempt whose log is full; {@code head} is what it would note. */
-    static Version read(Transaction transaction, Location location, Version head) {
+    /** Notes a read at which to stop and think; false if the attempt has changed its mode, and must read again. */
+    static boolean note(Transaction transaction, Location location, long word) {
         ReadLog reads = transaction.reads;
         int size = reads.size();
         if (size >= LONG && mayChange(transaction)) {
@@ -32,14 +32,14 @@ final class LongReads {
             if (profile.takeLongUnloggedRun()) {
                 boolean pinned = profile.takePinnedRun() && !Reservations.isAnyActive();
                 leaveLog(transaction, pinned);
-                return Reading.any(transaction, location);
+                return false;
             } else if (size >= WATCH_FROM && profile.takeWatchingRun()) {
                 watch(transaction);
-                return Reading.watched(transaction, transaction.watch, location);
+                return false;
             }
         }
-        reads.add(head);
-        return head;
+        reads.add(location, word);
+        return true;
     }
 
     /**
@@ -52,7 +52,7 @@ final class LongReads {
                 && transaction.mayPin
                 && transaction.writes.isEmpty()
                 && transaction.cleanup == null
-                && transaction.reads.watch() == null
+                && !transaction.reads.isPinned()
                 && !transaction.reads.hasInquiries()
                 && !Attempts.CHAOS;
     }
@@ -65,6 +65,7 @@ final class LongReads {
     private static void leaveLog(Transaction transaction, boolean pinned) {
         transaction.plain &= !pinned;
         long snapshot = pinned ? Pins.fix(Beginning.claimPin(transaction)) : Clock.tick();
+        transaction.reads.validateFor(transaction.snapshot);
         if (!transaction.reads.isCurrent()) {
             throw transaction.doom(AbortReason.NEEDS_PIN);
         }
@@ -73,18 +74,25 @@ final class LongReads {
         transaction.hasRead = true;
         transaction.logsReads = false;
         transaction.mayWrite = false;
-        transaction.logSnapshot = Stamps.NONE;
+        transaction.logSnapshot = Word.NONE;
         transaction.freeSnapshot = snapshot;
         transaction.mode = pinned ? Mode.PINNED : Mode.LIGHT;
     }
 
-    /** What was logged stays in the log, and is looked at in the commit as well. */
+    /** Likewise; but what was logged stays in the log, and is looked at in the commit if the pin was told of something. */
     private static void watch(Transaction transaction) {
-        Beginning.watching(transaction);
+        Pin pin = Beginning.claimPin(transaction);
+        transaction.watchesBeside = Reservations.isAnyActive();
+        long snapshot = Pins.fix(pin);
         transaction.plain = false;
-        transaction.logSnapshot = Stamps.NONE;
+        transaction.mayPin = false;
+        transaction.reads.validateFor(transaction.snapshot);
         if (!transaction.reads.isCurrent()) {
             throw transaction.doom(AbortReason.CONFLICT);
         }
+        transaction.reads.follow(pin);
+        transaction.writes.pin = pin;
+        transaction.snapshot = snapshot;
+        transaction.logSnapshot = snapshot;
     }
 }

@@ -8,13 +8,13 @@ public final class Mode {
     /** No block is running. */
     static final int IDLE = 0;
 
-    /** Logs what it reads; extends its snapshot when it meets a newer version; may write. */
+    /** Logs what it reads; extends its snapshot when it meets a newer value; may write. */
     static final int UPDATE = 1;
 
     /** Believed to only read: no log, so what does not fit its snapshot ends it. */
     static final int LIGHT = 2;
 
-    /** Only reads: its snapshot is published, and the versions it needs are kept for it; never aborts. */
+    /** Only reads: its snapshot is published, and the values it needs are kept for it; never aborts. */
     static final int PINNED = 3;
 
     /** Holds the serial lock: reads what is there, since nobody else can commit. */

@@ -1,7 +1,7 @@
 package dev.ame.stm.engine.attempt;
 
 import dev.ame.stm.engine.log.WriteLog;
-import dev.ame.stm.engine.version.Stamps;
+import dev.ame.stm.engine.version.Word;
 
 /**
  * The short end of an attempt that has only read and written locations: what {@link AttemptEnd} does, less what need not be
@@ -18,7 +18,7 @@ final class PlainEnd {
         assert isPlain(transaction) : "an attempt that has done more than read and write";
         if (transaction.mode == Mode.LIGHT) {
             transaction.plain = false;
-            transaction.freeSnapshot = Stamps.NONE;
+            transaction.freeSnapshot = Word.NONE;
             transaction.mode = Mode.IDLE;
             return true;
         }
@@ -27,7 +27,8 @@ final class PlainEnd {
         if (size == 0 || size > FEW || transaction.reads.size() >= LongReads.LONG) {
             return AttemptEnd.tryCommitAny(transaction);
         }
-        if (!transaction.protocol.commitFew(writes, transaction.reads, transaction.stamp)) {
+        transaction.reads.validateFor(transaction.snapshot);
+        if (!transaction.protocol.commitFew(writes, transaction.reads)) {
             transaction.doom(AbortReason.CONFLICT);
             return false;
         }
@@ -43,7 +44,7 @@ final class PlainEnd {
         transaction.profile.ranWriting(true, transaction.attempt == 1);
         transaction.reads.clearEntries();
         writes.clearFew();
-        transaction.logSnapshot = Stamps.NONE;
+        transaction.logSnapshot = Word.NONE;
         transaction.mayWrite = false;
         transaction.plain = false;
         transaction.publication.committed = false;
@@ -60,8 +61,8 @@ final class PlainEnd {
                 && transaction.breakage == null
                 && !transaction.timed
                 && !transaction.irrevocable
-                && !transaction.writes.hasPending()
+                && !transaction.writes.hasFunctions()
                 && !transaction.reads.hasInquiries()
-                && transaction.reads.watch() == null;
+                && !transaction.reads.isPinned();
     }
 }

@@ -1,15 +1,27 @@
 package dev.ame.stm.engine.attempt;
 
 import dev.ame.stm.engine.log.ReadLog;
-import dev.ame.stm.engine.log.Watch;
 import dev.ame.stm.engine.version.Clock;
-import dev.ame.stm.engine.version.Heads;
 import dev.ame.stm.engine.version.Location;
-import dev.ame.stm.engine.version.Stamps;
-import dev.ame.stm.engine.version.Version;
+import dev.ame.stm.engine.version.Locations;
+import dev.ame.stm.engine.version.LongLocation;
+import dev.ame.stm.engine.version.ObjectLocation;
+import dev.ame.stm.engine.version.Past;
+import dev.ame.stm.engine.version.Word;
+import org.jspecify.annotations.Nullable;
 
-/** Reading, where it takes more than a look at the head. */
+/**
+ * Reading, where it takes more than a look at the word. A read has three steps: {@link #look} answers under which word the value may
+ * be read, which may end the attempt, or take long; the value is read, and is right if the word is still there; then it is {@linkplain
+ * #note noted}.
+ */
 final class Reading {
+    /** In place of a word: the attempt has written the location itself. */
+    private static final long OWN = -2;
+
+    /** In place of a word: the value is one of the past. */
+    private static final long PAST = -3;
+
     /** A log that had to be validated so often is not likely to stay valid; a reader is pinned instead. */
     private static final int PIN_AFTER_VALIDATING = 256;
 
@@ -18,65 +30,76 @@ final class Reading {
 
     private Reading() {}
 
-    /** A read that takes more than a look at the head, in any mode. */
-    static Version any(Transaction transaction, Location location) {
-        if (transaction.mode != Mode.UPDATE) {
-            return unlogged(transaction, location);
-        }
-        if (Attempts.CHAOS) {
-            Requests.chaos(transaction);
-        }
-        if (!transaction.writes.isEmpty()) {
-            int index = transaction.writes.find(location);
-            if (index >= 0) {
-                return Commutes.readOwn(transaction, location, index);
+    /** A read that takes more than a look at the word, in any mode. */
+    static @Nullable Object object(Transaction transaction, ObjectLocation location) {
+        while (true) {
+            long word = look(transaction, location);
+            if (word == OWN) {
+                return Commutes.readOwn(transaction, location);
+            }
+            if (word == PAST) {
+                Past past = past(transaction, location);
+                note(transaction, location, past.word);
+                return past.object;
+            }
+            Object value = Locations.object(location);
+            if (Locations.is(location, word)) {
+                note(transaction, location, Word.committed(word));
+                return value;
             }
         }
-        return logged(transaction, location);
     }
 
-    /** Reads what is committed, whatever this attempt has written. */
-    static Version logged(Transaction transaction, Location location) {
-        Watch present = transaction.reads.watch();
-        if (present != null) {
-            return watched(transaction, present, location);
+    /** As {@link #object}. */
+    static long number(Transaction transaction, LongLocation location) {
+        while (true) {
+            long word = look(transaction, location);
+            if (word == OWN) {
+                return Commutes.readOwn(transaction, location);
+            }
+            if (word == PAST) {
+                Past past = past(transaction, location);
+                note(transaction, location, past.word);
+                return past.number;
+            }
+            long value = Locations.number(location);
+            if (Locations.is(location, word)) {
+                note(transaction, location, Word.committed(word));
+                return value;
+            }
         }
-        Version head = Heads.newest(location);
-        if (head.stamp() > transaction.snapshot) {
-            head = newer(transaction, location);
-        }
-        transaction.reads.add(head);
-        if (transaction.mode == Mode.UPDATE && !Attempts.CHAOS) {
-            transaction.logSnapshot = transaction.snapshot;
-        }
-        return head;
     }
 
-    /** A read in any mode but UPDATE. */
-    private static Version unlogged(Transaction transaction, Location location) {
+    /** What is committed, whatever the attempt has written, and notes that it was read. In an attempt that may write. */
+    static @Nullable Object committedObject(Transaction transaction, ObjectLocation location) {
+        Object value = Structures.see(transaction, location);
+        note(transaction, location, transaction.seenWord);
+        return value;
+    }
+
+    /** As {@link #committedObject}. */
+    static long committedNumber(Transaction transaction, LongLocation location) {
+        long value = Structures.see(transaction, location);
+        note(transaction, location, transaction.seenWord);
+        return value;
+    }
+
+    private static long look(Transaction transaction, Location location) {
         switch (transaction.mode) {
+            case Mode.UPDATE, Mode.SERIAL -> {
+                if (Attempts.CHAOS) {
+                    Requests.chaos(transaction);
+                }
+                if (!transaction.writes.isEmpty() && transaction.writes.find(location) >= 0) {
+                    return OWN;
+                }
+                return toRemember(transaction, location);
+            }
             case Mode.LIGHT -> {
                 return light(transaction, location);
             }
             case Mode.PINNED -> {
-                transaction.hasRead = true;
-                Version version = past(transaction, location);
-                if (transaction.logsReads) {
-                    transaction.reads.add(version);
-                }
-                return version;
-            }
-            case Mode.SERIAL -> {
-                int index = transaction.writes.find(location);
-                if (index >= 0) {
-                    return Commutes.readOwn(transaction, location, index);
-                }
-                Version head = serial(transaction, location);
-                transaction.hasRead = true;
-                if (transaction.logsReads) {
-                    transaction.reads.add(head);
-                }
-                return head;
+                return pinned(transaction, location);
             }
             case Mode.DOOMED, Mode.FUNCTION -> {
                 transaction.checkInBlock("a read");
@@ -84,107 +107,176 @@ final class Reading {
             }
             default -> {
                 transaction.isIdle(); // ends an orphan
-                return Heads.awaitCommitted(location);
+                return Locations.awaitCommitted(location);
             }
         }
     }
 
-    /** Nobody else can commit, unless the attempt has lost the lock, because its time was over. */
-    static Version serial(Transaction transaction, Location location) {
-        SerialTurn.requireHeld(transaction);
-        boolean timed = SerialTurn.mayExpire(transaction);
-        Version head = Heads.awaitReadable(location, Stamps.LATEST, timed, transaction.blockDeadline);
-        SerialTurn.requireHeld(transaction);
-        if (head == null) {
-            throw transaction.doomLate("while it waited for an irrevocable block to end");
+    /** The word under which an attempt must see what is committed; the snapshot may move for that. */
+    private static long toRemember(Transaction transaction, Location location) {
+        if (transaction.mode != Mode.UPDATE) {
+            return newest(transaction, location);
         }
-        return head;
+        if (transaction.reads.isPinned()) {
+            return pinned(transaction, location);
+        }
+        long word = Locations.word(location);
+        return word <= transaction.snapshot ? word : newer(transaction, location);
     }
 
-    /** The newest committed version, though it may not fit the snapshot. */
-    static Version newest(Transaction transaction, Location location) {
+    private static void note(Transaction transaction, Location location, long word) {
+        switch (transaction.mode) {
+            case Mode.UPDATE -> {
+                transaction.reads.add(location, word);
+                if (!Attempts.CHAOS) {
+                    transaction.logSnapshot = transaction.snapshot;
+                }
+            }
+            case Mode.LIGHT, Mode.PINNED, Mode.SERIAL -> {
+                if (transaction.mode == Mode.SERIAL) {
+                    SerialTurn.requireHeld(transaction);
+                }
+                transaction.hasRead = true;
+                if (transaction.logsReads) {
+                    transaction.reads.add(location, word);
+                }
+            }
+            default -> {
+                // outside a block
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- without a note
+
+    /** What an attempt must see, or the newest value if {@code newest}; sets {@link Transaction#seenWord}, and notes nothing. */
+    static @Nullable Object see(Transaction transaction, ObjectLocation location, boolean newest) {
+        while (true) {
+            long word = newest ? newest(transaction, location) : toRemember(transaction, location);
+            if (word == PAST) {
+                Past past = past(transaction, location);
+                transaction.seenWord = past.word;
+                return past.object;
+            }
+            Object value = Locations.object(location);
+            if (Locations.is(location, word)) {
+                transaction.seenWord = Word.committed(word);
+                return value;
+            }
+        }
+    }
+
+    /** As {@link #see(Transaction, ObjectLocation, boolean)}. */
+    static long see(Transaction transaction, LongLocation location) {
+        while (true) {
+            long word = toRemember(transaction, location);
+            if (word == PAST) {
+                Past past = past(transaction, location);
+                transaction.seenWord = past.word;
+                return past.number;
+            }
+            long value = Locations.number(location);
+            if (Locations.is(location, word)) {
+                transaction.seenWord = Word.committed(word);
+                return value;
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- by mode
+
+    /** Nobody else can commit, unless the attempt has lost the lock, because its time was over. */
+    private static long serial(Transaction transaction, Location location) {
+        SerialTurn.requireHeld(transaction);
+        boolean timed = SerialTurn.mayExpire(transaction);
+        long word = Locations.awaitReadable(location, Word.LATEST, timed, transaction.blockDeadline);
+        SerialTurn.requireHeld(transaction);
+        if (word == Word.NONE) {
+            throw transaction.doomLate("while it waited for an irrevocable block to end");
+        }
+        return word;
+    }
+
+    /** The word of the newest committed value, though it may not fit the snapshot; {@link #PAST} if the snapshot is pinned. */
+    private static long newest(Transaction transaction, Location location) {
         return switch (transaction.mode) {
-            case Mode.PINNED -> past(transaction, location);
+            case Mode.PINNED -> pinned(transaction, location);
             case Mode.SERIAL -> serial(transaction, location);
             case Mode.LIGHT -> committed(transaction, location, transaction.hasRead);
             case Mode.UPDATE -> committed(transaction, location, !hasReadNothing(transaction));
-            default -> Heads.awaitCommitted(location);
+            default -> Locations.awaitCommitted(location);
         };
     }
 
-    /** The newest committed version. Waits as long as an irrevocable block takes, and no longer than the deadline. */
-    private static Version committed(Transaction transaction, Location location, boolean hasBegun) {
-        long began = hasBegun ? transaction.snapshot : Stamps.LATEST;
-        Version head = Heads.awaitReadable(location, began, transaction.timed, transaction.deadline);
-        if (head == null) {
+    /** The word of the newest committed value. Waits as long as an irrevocable block takes, and no longer than the deadline. */
+    private static long committed(Transaction transaction, Location location, boolean hasBegun) {
+        long began = hasBegun ? transaction.snapshot : Word.LATEST;
+        long word = Locations.awaitReadable(location, began, transaction.timed, transaction.deadline);
+        if (word == Word.NONE) {
             throw transaction.doomLate(
                     "while it waited for an irrevocable block to end, to read what that has written");
         }
-        return head;
+        return word;
     }
 
     /** Nothing is logged, so the snapshot can be moved only as long as nothing has been read. */
-    private static Version light(Transaction transaction, Location location) {
-        Version head = committed(transaction, location, transaction.hasRead);
-        while (head.stamp() > transaction.snapshot) {
+    private static long light(Transaction transaction, Location location) {
+        long word = committed(transaction, location, transaction.hasRead);
+        while (Word.committed(word) > transaction.snapshot) {
             if (transaction.hasRead) {
                 throw transaction.doom(AbortReason.NEEDS_PIN);
             }
-            Clock.advanceTo(head.stamp());
+            Clock.advanceTo(Word.committed(word));
             transaction.snapshot = Clock.now();
             transaction.freeSnapshot = transaction.snapshot;
-            head = committed(transaction, location, false);
+            word = committed(transaction, location, false);
         }
-        transaction.hasRead = true;
-        return head;
+        return word;
     }
 
-    /** A read from a pinned snapshot by an attempt that may write. Small enough to be compiled into every read. */
-    static Version watched(Transaction transaction, Watch watch, Location location) {
-        if (!watch.add(location)) {
-            throw transaction.doom(AbortReason.NEEDS_LOG);
+    private static long pinned(Transaction transaction, Location location) {
+        long word = Locations.word(location);
+        if (word <= transaction.snapshot) {
+            return word;
         }
-        return past(transaction, location);
-    }
-
-    static Version past(Transaction transaction, Location location) {
-        Version head = Heads.newest(location);
-        return head.stamp() <= transaction.snapshot ? head : older(transaction, location);
-    }
-
-    private static Version older(Transaction transaction, Location location) {
-        Version version = committed(transaction, location, true);
-        if (transaction.mode == Mode.UPDATE && transaction.watchesBeside && version.stamp() > transaction.snapshot) {
+        word = committed(transaction, location, true);
+        if (Word.committed(word) <= transaction.snapshot) {
+            return word;
+        }
+        if (transaction.mode == Mode.UPDATE && transaction.watchesBeside) {
             // Perhaps written by the irrevocable block that has told this thread to read it.
             throw transaction.doom(AbortReason.CONFLICT);
         }
-        while (version.stamp() > transaction.snapshot) {
-            Version older = version.previous();
-            if (older == null) {
-                throw new IllegalStateException("a version that a pinned snapshot needs was not kept");
-            }
-            version = older;
+        return PAST;
+    }
+
+    /** The value that a pinned snapshot needs of a location whose present one is newer. */
+    private static Past past(Transaction transaction, Location location) {
+        Past past = Locations.past(location, transaction.snapshot);
+        if (past == null) {
+            throw new IllegalStateException("a value that a pinned snapshot needs was not kept");
         }
-        return version;
+        return past;
     }
 
     /**
-     * Reads a location whose head does not fit the snapshot, by moving the snapshot forward. The very first read may take
+     * Finds a location whose value does not fit the snapshot, and moves the snapshot forward. The very first read may take
      * what it finds. Otherwise all reads so far must still be current at the new snapshot: they are looked at after the
-     * clock was, so a commit that replaced one of them and has a stamp within the snapshot is seen.
+     * clock was, so a commit that replaced one of them and has a time within the snapshot is seen.
      */
-    static Version newer(Transaction transaction, Location location) {
+    private static long newer(Transaction transaction, Location location) {
         while (true) {
             boolean first = hasReadNothing(transaction);
-            Version head = committed(transaction, location, !first);
-            if (head.stamp() <= transaction.snapshot || first) {
-                return head;
+            long word = committed(transaction, location, !first);
+            long committed = Word.committed(word);
+            if (committed <= transaction.snapshot || first) {
+                return word;
             }
             boolean pinInstead = transaction.mayPin && transaction.writes.isEmpty();
             if (pinInstead && transaction.reads.validated() > PIN_AFTER_VALIDATING) {
                 throw transaction.doom(AbortReason.NEEDS_PIN);
             }
-            Clock.advanceTo(head.stamp());
+            Clock.advanceTo(committed);
             if (!extend(transaction)) {
                 throw transaction.doom(pinInstead ? AbortReason.NEEDS_PIN : AbortReason.CONFLICT);
             }
@@ -192,7 +284,7 @@ final class Reading {
     }
 
     private static boolean hasReadNothing(Transaction transaction) {
-        return transaction.reads.isEmpty() && transaction.writes.based() == 0;
+        return transaction.reads.isEmpty() && !transaction.writes.hasBased();
     }
 
     /**
@@ -203,6 +295,8 @@ final class Reading {
     static boolean extend(Transaction transaction) {
         ReadLog reads = transaction.reads;
         transaction.writes.returnBases(reads);
+        reads.validateFor(transaction.snapshot);
+        Clock.advanceTo(reads.newestWord()); // so that the new snapshot covers all that was read
         if (!reads.hasInquiries()) {
             long newSnapshot = Clock.now();
             if (!reads.isCurrent()) {
@@ -219,8 +313,8 @@ final class Reading {
             // Some drafts have moved, others not, and together they show what never was. Stores, since a call may fail.
             transaction.breakage = e;
             transaction.ending = AbortReason.BROKEN;
-            transaction.freeSnapshot = Stamps.NONE;
-            transaction.logSnapshot = Stamps.NONE;
+            transaction.freeSnapshot = Word.NONE;
+            transaction.logSnapshot = Word.NONE;
             transaction.mode = Mode.DOOMED;
             throw e;
         } catch (Throwable t) {
@@ -247,9 +341,9 @@ final class Reading {
 
     /** A pinned snapshot stays where it is. */
     private static void moveSnapshot(Transaction transaction, long newSnapshot) {
-        if (transaction.reads.watch() == null) {
+        if (!transaction.reads.isPinned()) {
             transaction.snapshot = newSnapshot;
-            transaction.logSnapshot = Stamps.NONE; // until the next read
+            transaction.logSnapshot = Word.NONE; // until the next read
         }
     }
 }

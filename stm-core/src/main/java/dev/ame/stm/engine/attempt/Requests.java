@@ -1,6 +1,6 @@
 package dev.ame.stm.engine.attempt;
 
-import dev.ame.stm.engine.version.Stamps;
+import dev.ame.stm.engine.version.Word;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ public final class Requests {
         if (transaction.irrevocable) {
             throw new IllegalStateException("retry() in an irrevocable block: it cannot be undone to wait");
         }
-        boolean logged = transaction.logsReads && transaction.reads.watch() == null;
+        boolean logged = transaction.logsReads && !transaction.reads.isPinned();
         boolean readNothing = transaction.logsReads ? transaction.reads.isEmpty() : !transaction.hasRead;
         boolean timed = transaction.timed || (transaction.timers != null && transaction.timers.isArmed());
         if (readNothing && !timed) {
@@ -121,12 +121,12 @@ public final class Requests {
 
     private static void reserveWritten(Transaction transaction) {
         for (int i = 0; i < transaction.writes.size(); i++) {
-            SerialTurn.reserve(transaction, transaction.writes.location(i));
+            SerialTurn.reserve(transaction, transaction.writes.locationAt(i));
         }
     }
 
     private static void becomeSerial(Transaction transaction) {
-        if (transaction.reads.watch() != null || (!transaction.logsReads && transaction.hasRead)) {
+        if (transaction.reads.isPinned() || (!transaction.logsReads && transaction.hasRead)) {
             throw transaction.doom(AbortReason.NEEDS_SERIAL);
         }
         if (!SerialTurn.acquire(transaction, false)) {
@@ -141,8 +141,8 @@ public final class Requests {
         transaction.hasRead = !transaction.reads.isEmpty();
         transaction.logsReads = false;
         transaction.mayWrite = false;
-        transaction.logSnapshot = Stamps.NONE;
-        transaction.freeSnapshot = transaction.writes.isEmpty() ? Stamps.LATEST : Stamps.NONE;
+        transaction.logSnapshot = Word.NONE;
+        transaction.freeSnapshot = transaction.writes.isEmpty() ? Word.LATEST : Word.NONE;
         transaction.mode = Mode.SERIAL;
     }
 

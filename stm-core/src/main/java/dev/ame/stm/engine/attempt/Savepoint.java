@@ -2,8 +2,7 @@ package dev.ame.stm.engine.attempt;
 
 import dev.ame.stm.engine.log.Draft;
 import dev.ame.stm.engine.log.Mark;
-import dev.ame.stm.engine.version.Stamps;
-import java.util.List;
+import dev.ame.stm.engine.version.Word;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,15 +65,15 @@ public final class Savepoint {
         transaction.writes.rollback(writes, transaction.reads);
         boolean undrafted = rollbackDrafts();
         Scope present = transaction.scope;
-        List<Runnable> undone = present == null ? List.of() : present.undo(scope == null ? Scope.NOTHING : scope);
+        if (present != null) {
+            present.undo(scope == null ? Scope.NOTHING : scope);
+        }
         close();
         if (transaction.irrevocable) {
             Commutes.applyAll(transaction); // functions that were pending before the nested block are so again
         }
-        if (present != null && SerialTurn.isHeld(transaction)) {
-            present.undone.addAll(undone);
-        } else {
-            AttemptEnd.runAside(transaction, undone);
+        if (present != null && !SerialTurn.isHeld(transaction)) {
+            AttemptEnd.runAside(present.undone);
         }
         if (!undrafted) {
             throw transaction.doom(AbortReason.CONFLICT);
@@ -175,9 +174,9 @@ public final class Savepoint {
         transaction.mode = transaction.modeBeforeDoom;
         transaction.freeSnapshot = switch (transaction.mode) {
             case Mode.LIGHT -> transaction.snapshot;
-            case Mode.PINNED -> transaction.logsReads ? Stamps.NONE : transaction.snapshot;
-            case Mode.SERIAL -> readsFreely(transaction) ? Stamps.LATEST : Stamps.NONE;
-            default -> Stamps.NONE;
+            case Mode.PINNED -> transaction.logsReads ? Word.NONE : transaction.snapshot;
+            case Mode.SERIAL -> readsFreely(transaction) ? Word.LATEST : Word.NONE;
+            default -> Word.NONE;
         };
         return true;
     }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class Scope {
     final List<Runnable> beforeCommit = new ArrayList<>(0);
     final List<Runnable> afterCommit = new ArrayList<>(0);
-    final List<Runnable> afterRollback = new ArrayList<>(0);
+    List<Runnable> afterRollback = new ArrayList<>(0);
     /** Of {@link #beforeCommit}, how many have been run. */
     int beforeCommitRun;
 
-    /** Rollback hooks of nested blocks that were undone while the serial lock was held: to be run without it. */
-    final List<Runnable> undone = new ArrayList<>(0);
+    /** Rollback hooks of nested blocks that were undone: to be run when the serial lock is not held, and there is stack for it. */
+    List<Runnable> undone = new ArrayList<>(0);
 
     /** Whether the block has submitted work that begins only when it has committed. */
     boolean defersWork;
@@ -86,15 +86,17 @@ final class Scope {
         limit = mark.limit;
     }
 
-    /** Drops what was asked for since the mark, and answers the rollback hooks among it. */
-    List<Runnable> undo(Mark mark) {
-        List<Runnable> undone = afterRollback.subList(mark.afterRollback, afterRollback.size());
-        List<Runnable> toRun = List.copyOf(undone);
-        undone.clear();
+    /** Drops what was asked for since the mark; the rollback hooks among it are to be run. */
+    void undo(Mark mark) {
+        List<Runnable> kept = new ArrayList<>(afterRollback.subList(0, mark.afterRollback));
+        List<Runnable> toRun = new ArrayList<>(undone);
+        toRun.addAll(afterRollback.subList(mark.afterRollback, afterRollback.size()));
         beforeCommit.subList(mark.beforeCommit, beforeCommit.size()).clear();
         afterCommit.subList(mark.afterCommit, afterCommit.size()).clear();
         locals = mark.locals;
         defersWork = mark.defersWork;
-        return toRun;
+        // Stores, so that each hook is in one of the two, whatever there is stack for.
+        afterRollback = kept;
+        undone = toRun;
     }
 }

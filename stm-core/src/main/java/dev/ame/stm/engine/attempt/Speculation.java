@@ -1,45 +1,70 @@
 package dev.ame.stm.engine.attempt;
 
 import dev.ame.stm.engine.commit.EngineMode;
-import dev.ame.stm.engine.version.Stamps;
+import dev.ame.stm.engine.version.Word;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * An attempt that is run now and committed later, perhaps by another thread, when everything that comes before it has
- * been committed. Between the two it is nobody's current transaction, and costs memory only.
+ * been committed. Between the two it is suspended: nobody's current transaction, and costs memory only.
  *
  * <pre>
- *   begin -> (the blocks) -> suspend -> commit | abandon -> begin ...
+ *   run (the blocks) -> commit | abandon -> run ...
  * </pre>
  *
- * The thread that commits must have come after the one that suspended, in the memory model's sense: whoever uses this
+ * The thread that commits must have come after the one that ran it, in the memory model's sense: whoever uses this
  * hands it over through a lock. All its reads are logged, and even if it has only read, they must still be current when
  * it commits: it then is as if it had run at that moment.
  */
 public final class Speculation {
+    /** What is to be run. */
+    public interface Work {
+        /** Runs it, in the attempt of that transaction. */
+        void run(Transaction transaction) throws Exception;
+    }
+
+    enum State {
+        /** Can be used. */
+        FREE,
+        /** To be committed or abandoned. */
+        OPEN,
+        /** Left behind, for the thread that was about to end it. Not to be used any more. */
+        ORPHANED
+    }
+
     private final Transaction transaction = new Transaction(Thread.currentThread());
-
-    /** The thread's own. */
-    private final Transaction outer = Transaction.current();
-
-    private boolean isSound = true;
+    private State state = State.FREE;
+    private boolean committed;
 
     /** For the calling thread, which is in no block. */
     public Speculation() {}
 
-    /** Whether it can be used again: not after an error that may have left it half ended. */
-    public boolean isSound() {
-        return isSound;
+    /** Whether it can be used again. */
+    public boolean isFree() {
+        return state == State.FREE;
+    }
+
+    /** Whether it has still to be committed or abandoned. */
+    public boolean isOpen() {
+        return state == State.OPEN;
     }
 
     /**
-     * Begins an attempt, in the thread that made this, outside any block. Blocks that follow are joined to it.
+     * Runs an attempt and suspends it, in the thread that made this, outside any block. Blocks in it are joined to it.
      *
      * @param block stands for the blocks in what is learned
      * @param readOnly whether writes are refused
+     * @param work what throws is neither committed nor abandoned by that
      */
-    public void begin(Class<?> block, boolean readOnly) {
-        Bindings.bind(Thread.currentThread(), transaction);
+    public void run(Class<?> block, boolean readOnly, Work work) throws Exception {
+        state = State.OPEN;
+        Bindings.<Exception>runWith(transaction, () -> {
+            begin(block, readOnly);
+            work.run(transaction);
+        });
+    }
+
+    private void begin(Class<?> block, boolean readOnly) {
         transaction.selectProfile(System.identityHashCode(block));
         boolean chaos = Attempts.CHAOS && ThreadLocalRandom.current().nextDouble() < EngineMode.CHAOS;
         transaction.prepare(
@@ -58,33 +83,36 @@ public final class Speculation {
         return transaction.isDoomed() && transaction.ending == AbortReason.NEEDS_TO_BE_ALONE;
     }
 
-    /** Gives the thread its own transaction back. */
-    public void suspend() {
-        Bindings.bind(Thread.currentThread(), outer);
-    }
-
     /** Commits what was suspended, hooks included. On false it has been abandoned. */
     public boolean commit() {
-        Thread thread = Thread.currentThread();
-        Transaction own = Transaction.current();
-        boolean committed = false;
-        isSound = false;
-        Bindings.bind(thread, transaction);
+        committed = false;
+        Bindings.runWith(transaction, () -> end(true));
+        return committed;
+    }
+
+    /** Undoes what was suspended, hooks included. */
+    public void abandon() {
+        Bindings.runWith(transaction, () -> end(false));
+    }
+
+    /** What there is no stack for is done with the calling thread's own transaction, as its next use begins. */
+    private void end(boolean commits) {
         try {
-            committed = tryCommit();
+            committed = commits && tryCommit();
             if (!committed) {
                 AttemptEnd.abandon(transaction, false);
             }
             transaction.isIdle(); // ends an orphan, which a block in a hook may have left
             transaction.reset();
-            isSound = true;
+            state = State.FREE;
         } catch (VirtualMachineError e) {
             committed |= transaction.publication.committed;
-            orphan();
-        } finally {
-            Bindings.bind(thread, own);
+            transaction.freeSnapshot = Word.NONE;
+            transaction.logSnapshot = Word.NONE;
+            transaction.mayWrite = false;
+            transaction.mode = Mode.ORPHANED;
+            state = State.ORPHANED;
         }
-        return committed;
     }
 
     private boolean tryCommit() {
@@ -103,30 +131,5 @@ public final class Speculation {
             AttemptEnd.endCommitted(transaction);
             return true;
         }
-    }
-
-    /** Undoes what was suspended, hooks included. */
-    public void abandon() {
-        Thread thread = Thread.currentThread();
-        Transaction own = Transaction.current();
-        isSound = false;
-        Bindings.bind(thread, transaction);
-        try {
-            AttemptEnd.abandon(transaction, false);
-            transaction.reset();
-            isSound = true;
-        } catch (VirtualMachineError e) {
-            orphan();
-        } finally {
-            Bindings.bind(thread, own);
-        }
-    }
-
-    /** As the attempt loop does where there may be no stack for more. */
-    private void orphan() {
-        transaction.freeSnapshot = Stamps.NONE;
-        transaction.logSnapshot = Stamps.NONE;
-        transaction.mayWrite = false;
-        transaction.mode = Mode.ORPHANED;
     }
 }

@@ -5,13 +5,12 @@ import dev.ame.stm.engine.log.Draft;
 import dev.ame.stm.engine.log.Inquiry;
 import dev.ame.stm.engine.log.Sum;
 import dev.ame.stm.engine.version.Clock;
-import dev.ame.stm.engine.version.Heads;
 import dev.ame.stm.engine.version.Location;
-import dev.ame.stm.engine.version.LongVersion;
-import dev.ame.stm.engine.version.ObjectVersion;
+import dev.ame.stm.engine.version.Locations;
+import dev.ame.stm.engine.version.LongLocation;
+import dev.ame.stm.engine.version.ObjectLocation;
 import dev.ame.stm.engine.version.Pins;
-import dev.ame.stm.engine.version.Stamps;
-import dev.ame.stm.engine.version.Version;
+import dev.ame.stm.engine.version.Word;
 import org.jspecify.annotations.Nullable;
 
 /** What collections ask of the running attempt, beyond reading and writing locations. */
@@ -44,9 +43,9 @@ public final class Structures {
         return transaction.mode == Mode.SERIAL;
     }
 
-    /** What an attempt that watches has been told could not be looked at again. */
+    /** What an attempt that reads from a pinned snapshot has been told could not be looked at again. */
     private static void requireLog(Transaction transaction) {
-        if (transaction.reads.watch() != null) {
+        if (transaction.reads.isPinned()) {
             throw transaction.doom(AbortReason.NEEDS_LOG);
         }
     }
@@ -54,7 +53,7 @@ public final class Structures {
     /** To be called before anything is added to the log of reads that {@link Transaction} does not know of. */
     private static void leavePlain(Transaction transaction) {
         transaction.plain = false;
-        transaction.logSnapshot = Stamps.NONE;
+        transaction.logSnapshot = Word.NONE;
     }
 
     /** Adds to what the attempt was told, if it must remember that. */
@@ -103,81 +102,76 @@ public final class Structures {
         return draft;
     }
 
-    /** The version an attempt that remembers must see, without remembering it. */
-    public static ObjectVersion see(Transaction transaction, Location location) {
-        return (ObjectVersion) seeAny(transaction, location);
-    }
-
-    /** As {@link #see}, for a location of any kind. */
-    public static Version seeAny(Transaction transaction, Location location) {
+    /**
+     * What an attempt that remembers must see, without remembering it. The word under which it was seen is {@link
+     * Transaction#seenWord}.
+     */
+    public static @Nullable Object see(Transaction transaction, ObjectLocation location) {
         if (Attempts.CHAOS) {
             Requests.chaos(transaction);
         }
         transaction.hasRead = true;
-        if (transaction.mode == Mode.UPDATE) {
-            Version head = Heads.newest(location);
-            return head.stamp() > transaction.snapshot ? Reading.newer(transaction, location) : head;
-        }
-        return Reading.newest(transaction, location);
+        return Reading.see(transaction, location, false);
     }
 
-    /** Whether a version that the attempt has seen fits its snapshot as it is now. */
-    public static boolean fits(Transaction transaction, Location location, Version version) {
-        return transaction.mode != Mode.UPDATE
-                || (version.stamp() <= transaction.snapshot && Heads.head(location) == version);
+    /** As {@link #see(Transaction, ObjectLocation)}. */
+    public static long see(Transaction transaction, LongLocation location) {
+        if (Attempts.CHAOS) {
+            Requests.chaos(transaction);
+        }
+        transaction.hasRead = true;
+        return Reading.see(transaction, location);
+    }
+
+    /** The word under which the last value was {@linkplain #see seen}. */
+    public static long seenWord(Transaction transaction) {
+        return transaction.seenWord;
+    }
+
+    /** Whether what the attempt has seen under a word fits its snapshot as it is now. */
+    public static boolean fits(Transaction transaction, Location location, long word) {
+        return transaction.mode != Mode.UPDATE || (word <= transaction.snapshot && Locations.head(location) == word);
     }
 
     /** Reads, but does not remember a null that is committed, if it is not known already. */
-    public static @Nullable Object readUnlessNull(Transaction transaction, Location location) {
+    public static @Nullable Object readUnlessNull(Transaction transaction, ObjectLocation location) {
         if (!remembers(transaction) || hasWritten(transaction, location)) {
-            return transaction.readObject(location);
+            return transaction.read(location);
         }
-        ObjectVersion seen = see(transaction, location);
-        if (seen.value != null) {
+        Object seen = see(transaction, location);
+        if (seen != null) {
             leavePlain(transaction);
-            transaction.reads.add(seen);
+            transaction.reads.add(location, transaction.seenWord);
         }
-        return seen.value;
+        return seen;
     }
 
-    /** Makes an attempt that remembers depend on the version it sees, whatever it has written. */
-    public static void follow(Transaction transaction, Location location) {
+    /** Makes an attempt that remembers depend on what it sees of a number, whatever it has written. */
+    public static void follow(Transaction transaction, LongLocation location) {
         if (remembers(transaction)) {
-            Version seen = seeAny(transaction, location);
+            see(transaction, location);
             leavePlain(transaction);
-            transaction.reads.add(seen);
+            transaction.reads.add(location, transaction.seenWord);
         }
     }
 
     /** What the attempt has written, or what it sees if pinned; else the newest value, be it newer than its snapshot. */
-    public static @Nullable Object peek(Transaction transaction, Location location) {
+    public static @Nullable Object peek(Transaction transaction, ObjectLocation location) {
         int index = transaction.writes.isEmpty() ? -1 : transaction.writes.find(location);
         if (index >= 0) {
-            return transaction.readObject(location);
+            return transaction.read(location);
         }
-        return ((ObjectVersion) Reading.newest(transaction, location)).value;
+        return Reading.see(transaction, location, true);
     }
 
-    /** How much the attempt has added to a number, of which it has seen a version. */
-    public static long added(Transaction transaction, Location location, Version seen) {
+    /** How much the attempt has added to a number, of which it has seen {@code seen}. */
+    public static long added(Transaction transaction, LongLocation location, long seen) {
         int index = transaction.writes.isEmpty() ? -1 : transaction.writes.find(location);
         if (index < 0) {
             return 0;
         }
-        long value = ((LongVersion) transaction.writes.version(index)).value;
-        return transaction.writes.pendingAt(index) == null ? value - ((LongVersion) seen).value : value;
-    }
-
-    /** A write outside a block to be put over {@code base}, with an addition to a number at the same instant. */
-    public static boolean replaceCounted(
-            Transaction transaction,
-            Location number,
-            LongVersion sum,
-            long amount,
-            Location location,
-            Version base,
-            Version version) {
-        return transaction.protocol.replaceCounted(number, sum, amount, location, base, version);
+        long value = transaction.writes.number(index);
+        return transaction.writes.pendingAt(index) == null ? value - seen : value;
     }
 
     /** Has something done once the attempt has ended, in whatever way. It must be one that may write. */
@@ -212,7 +206,7 @@ public final class Structures {
      * To be called before a draft is changed, each time. The draft must have been opened by this attempt, after {@link
      * #readyToWrite}: one that somebody has kept for longer must not get into the log of another block, or of none.
      */
-    public static void enlist(Transaction transaction, Location location, Draft draft) {
+    public static void enlist(Transaction transaction, ObjectLocation location, Draft draft) {
         boolean ready = transaction.mode == Mode.UPDATE || transaction.mode == Mode.SERIAL;
         if (!ready || transaction.writesForbidden || transaction.reads.draft(location) != draft) {
             transaction.checkInBlock("a change of a view");
@@ -221,7 +215,7 @@ public final class Structures {
         if (transaction.writes.find(location) < 0) {
             transaction.plain = false;
             SerialTurn.reserve(transaction, location);
-            transaction.writes.add(transaction.objectVersion(location, null), Commute.of(draft));
+            transaction.writes.addPending(location, 0, Commute.of(draft));
         }
     }
 
@@ -273,8 +267,8 @@ public final class Structures {
         return false;
     }
 
-    /** No pinned attempt reads a snapshot before this one; {@link Stamps#LATEST} if there is none. */
+    /** No pinned attempt reads a snapshot before this one; {@link Long#MAX_VALUE} if there is none. */
     public static long oldestPinned() {
-        return Clock.hasPins(Clock.signals()) ? Pins.oldest() : Stamps.LATEST;
+        return Clock.hasPins(Clock.signals()) ? Pins.oldest() : Long.MAX_VALUE;
     }
 }

@@ -1,14 +1,12 @@
 package dev.ame.stm.engine.attempt;
 
 import dev.ame.stm.engine.log.Sum;
-import dev.ame.stm.engine.version.Heads;
-import dev.ame.stm.engine.version.Location;
-import dev.ame.stm.engine.version.LongVersion;
+import dev.ame.stm.engine.version.Locations;
+import dev.ame.stm.engine.version.LongLocation;
 import dev.ame.stm.engine.version.Pin;
 import dev.ame.stm.engine.version.Pins;
 import dev.ame.stm.engine.version.Reservations;
-import dev.ame.stm.engine.version.Stamps;
-import dev.ame.stm.engine.version.Version;
+import dev.ame.stm.engine.version.Word;
 import java.util.Objects;
 
 /**
@@ -23,21 +21,8 @@ public final class Sums {
 
     private Sums() {}
 
-    /** An addition outside a block; answers the part's new number. */
-    public static long addOutside(Transaction transaction, Location part, long amount) {
-        LongVersion version = new LongVersion(part, 0, Stamps.SINGLE);
-        while (true) {
-            Version base = Heads.awaitCommitted(part);
-            long sum = ((LongVersion) base).value + amount;
-            version.value = sum;
-            if (transaction.replaceSingle(part, base, version)) {
-                return sum;
-            }
-        }
-    }
-
     /** The sum. A block conflicts with everything that changes it. */
-    public static long get(Transaction transaction, Location[] parts) {
+    public static long get(Transaction transaction, LongLocation[] parts) {
         if (transaction.isIdle()) {
             return newest(parts);
         }
@@ -51,7 +36,7 @@ public final class Sums {
     }
 
     /** Whether the sum is at least a number. A block conflicts with what changes the answer. */
-    public static boolean isAtLeast(Transaction transaction, Location[] parts, long bound) {
+    public static boolean isAtLeast(Transaction transaction, LongLocation[] parts, long bound) {
         if (transaction.isIdle()) {
             return newest(parts) >= bound;
         }
@@ -66,43 +51,44 @@ public final class Sums {
     }
 
     /** The time of the newest addition. */
-    public static long newestTime(Location[] parts) {
+    public static long newestTime(LongLocation[] parts) {
         long newest = 0;
-        for (Location part : parts) {
-            newest = Math.max(newest, Heads.settle(part).stamp());
+        for (LongLocation part : parts) {
+            newest = Math.max(newest, Word.committed(Locations.settle(part)));
         }
         return newest;
     }
 
     /** The sum, by reading all parts as boxes: a block conflicts with every addition. */
-    public static long read(Transaction transaction, Location[] parts) {
+    public static long read(Transaction transaction, LongLocation[] parts) {
         long sum = 0;
-        for (Location part : parts) {
-            sum += transaction.readLong(part);
+        for (LongLocation part : parts) {
+            sum += transaction.read(part);
         }
         return sum;
     }
 
-    private static long added(Transaction transaction, Location[] parts, Sum sum) {
+    private static long added(Transaction transaction, LongLocation[] parts, Sum sum) {
         long own = 0;
         for (int i = 0; i < parts.length; i++) {
-            own += Structures.added(transaction, parts[i], sum.version(i));
+            own += Structures.added(transaction, parts[i], sum.number(i));
         }
         return own;
     }
 
     /** What the attempt sees of the parts, all of one moment; what it was told before holds there as well. */
-    private static Sum see(Transaction transaction, Location[] parts) {
-        Version[] seen = new Version[parts.length];
+    private static Sum see(Transaction transaction, LongLocation[] parts) {
+        long[] words = new long[parts.length];
+        long[] numbers = new long[parts.length];
         for (int look = 0; look < LOOKS_INSIDE; look++) {
-            if (seeTogether(transaction, parts, seen)) {
+            if (seeTogether(transaction, parts, words, numbers)) {
                 Sum known = transaction.reads.sum(parts[0]);
                 if (known == null) {
-                    Sum sum = new Sum(parts, seen);
+                    Sum sum = new Sum(parts, words, numbers);
                     Structures.remember(transaction, sum);
                     return sum;
                 }
-                if (!known.moveTo(seen)) {
+                if (!known.moveTo(words, numbers)) {
                     throw transaction.doom(AbortReason.CONFLICT);
                 }
                 return known;
@@ -111,41 +97,60 @@ public final class Sums {
         throw transaction.doom(AbortReason.CONFLICT); // others add all the time; in the end the block runs alone
     }
 
-    private static boolean seeTogether(Transaction transaction, Location[] parts, Version[] seen) {
+    private static boolean seeTogether(Transaction transaction, LongLocation[] parts, long[] words, long[] numbers) {
         Structures.cover(transaction, newestTime(parts)); // then the snapshot need not move for any part
-        for (int i = 0; i < seen.length; i++) {
-            seen[i] = Structures.seeAny(transaction, parts[i]);
+        for (int i = 0; i < parts.length; i++) {
+            numbers[i] = Structures.see(transaction, parts[i]);
+            words[i] = transaction.seenWord;
         }
         boolean together = true;
-        for (int i = 0; i < seen.length; i++) {
-            together &= Structures.fits(transaction, parts[i], seen[i]);
+        for (int i = 0; i < parts.length; i++) {
+            together &= Structures.fits(transaction, parts[i], words[i]);
         }
         return together;
     }
 
-    private static long newest(Location[] parts) {
-        Version[] found = new Version[parts.length];
-        boolean together = Sum.look(parts, found);
-        // Beside an irrevocable block, which may have told this thread to look, a snapshot would be too old.
-        for (int look = 1; !together && (look < LOOKS || Reservations.isAnyActive()); look++) {
-            together = Sum.look(parts, found);
+    private static long newest(LongLocation[] parts) {
+        long[] words = new long[parts.length];
+        long[] numbers = new long[parts.length];
+        for (int look = 0; look < LOOKS; look++) {
+            if (Sum.look(parts, words, numbers, false)) {
+                return Sum.total(numbers);
+            }
         }
-        if (together) {
-            return Sum.total(found);
-        }
+        // An irrevocable block may have told this thread to look, and a snapshot from before its end would be too old.
+        Reservations.awaitActive(false, 0);
         Pin pin = Pins.claim(null);
         try {
             long snapshot = Pins.fix(pin);
-            for (int i = 0; i < found.length; i++) {
-                Version version = Heads.awaitCommitted(parts[i]);
-                while (version.stamp() > snapshot) {
-                    version = Objects.requireNonNull(version.previous());
-                }
-                found[i] = version;
+            for (int i = 0; i < parts.length; i++) {
+                numbers[i] = number(parts[i], snapshot);
             }
-            return Sum.total(found);
+            return Sum.total(numbers);
         } finally {
-            Pins.release(pin);
+            boolean released = false;
+            try {
+                Pins.release(pin);
+                released = true;
+            } finally {
+                if (!released) {
+                    pin.lost = true; // there was no stack: somebody else is to release it
+                }
+            }
+        }
+    }
+
+    /** The number that a pinned snapshot has. */
+    private static long number(LongLocation part, long snapshot) {
+        while (true) {
+            long word = Locations.settle(part); // what is reserved is replaced after the snapshot
+            if (Word.committed(word) > snapshot) {
+                return Objects.requireNonNull(Locations.past(part, snapshot)).number;
+            }
+            long number = Locations.number(part);
+            if (Locations.is(part, word)) {
+                return number;
+            }
         }
     }
 }

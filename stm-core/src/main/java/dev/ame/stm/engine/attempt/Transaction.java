@@ -3,45 +3,41 @@ package dev.ame.stm.engine.attempt;
 import dev.ame.stm.engine.commit.CommitProtocol;
 import dev.ame.stm.engine.commit.SerialLock;
 import dev.ame.stm.engine.log.ReadLog;
-import dev.ame.stm.engine.log.Watch;
 import dev.ame.stm.engine.log.WriteLog;
 import dev.ame.stm.engine.version.Clock;
-import dev.ame.stm.engine.version.Heads;
 import dev.ame.stm.engine.version.Location;
-import dev.ame.stm.engine.version.LongVersion;
-import dev.ame.stm.engine.version.ObjectVersion;
+import dev.ame.stm.engine.version.Locations;
+import dev.ame.stm.engine.version.LongLocation;
+import dev.ame.stm.engine.version.ObjectLocation;
 import dev.ame.stm.engine.version.Pin;
 import dev.ame.stm.engine.version.Publication;
-import dev.ame.stm.engine.version.Stamps;
-import dev.ame.stm.engine.version.Version;
-import java.lang.ref.WeakReference;
+import dev.ame.stm.engine.version.Word;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transaction of one thread: used for all its attempts, one after another, and touched by no other thread. It is a
- * weak reference to its thread for the sake of {@link Bindings}.
+ * The transaction of one thread: used for all its attempts, one after another, and touched by no other thread.
  *
  * <p>Here is how an attempt begins, reads and writes. What else a block can ask for is in {@link Requests}; nesting in
  * {@link Savepoint}; the end of an attempt in {@link AttemptEnd}; the choice of the next one in {@link Attempts}.
  */
-public final class Transaction extends WeakReference<Thread> {
+public final class Transaction extends ThreadBound {
     private static final AtomicLong NEXT_ID = new AtomicLong(1);
 
     // The public fields are stored to by the attempt loop where it may have no stack left for a call.
 
     /**
-     * Versions of at most this stamp may be read without another look: the snapshot while nothing is logged or written,
-     * {@link Stamps#NONE} otherwise. One comparison sends idle, doomed, logging and writing attempts the other way.
+     * Values under words of at most this may be read without another look: the snapshot while nothing is logged or written,
+     * {@link Word#NONE} otherwise. One comparison sends idle, doomed, logging and writing attempts the other way.
      */
-    public long freeSnapshot = Stamps.NONE;
+    public long freeSnapshot = Word.NONE;
 
     /**
-     * Versions of at most this stamp may be read by noting them in the log, unless the location has been written. The
-     * first read may take any committed version; later ones what the snapshot covers. {@link Stamps#NONE} wherever a read
-     * takes more thought; the long way stores it again when it need not any more.
+     * Values under words of at most this may be read by noting the location in the log, unless it has been written. The first
+     * read may take any committed value; later ones what the snapshot covers. {@link Word#NONE} wherever a read takes more
+     * thought; the long way stores it again when it need not any more.
      */
-    public long logSnapshot = Stamps.NONE;
+    public long logSnapshot = Word.NONE;
 
     /**
      * Whether the attempt is one without limits that has done nothing yet but read and write locations. Then its end is
@@ -65,7 +61,6 @@ public final class Transaction extends WeakReference<Thread> {
     AbortReason ending = AbortReason.NONE;
     long snapshot;
     final long id = NEXT_ID.getAndIncrement();
-    long stamp = Stamps.tentative(id, 0);
     final ReadLog reads = new ReadLog();
     final WriteLog writes = new WriteLog();
     final CommitProtocol protocol = new CommitProtocol();
@@ -127,17 +122,13 @@ public final class Transaction extends WeakReference<Thread> {
     @Nullable
     Pin preferredPin;
 
-    /** Used in the attempts that watch. */
-    Watch watch = Watch.UNUSED;
-
-    /** The snapshot of an attempt that watches, {@link Stamps#NONE} of any other. */
-    long watchSnapshot = Stamps.NONE;
+    /** The word of what was seen last by {@link Structures#see}, and by its like. */
+    long seenWord;
 
     /** Whether the thread counts among those that wait, in the signals. */
     boolean waiting;
 
-    @Nullable
-    Scope scope;
+    public @Nullable Scope scope;
 
     /** What is to be done when the attempt has ended; the rest hangs on it. */
     @Nullable
@@ -149,25 +140,18 @@ public final class Transaction extends WeakReference<Thread> {
     @Nullable
     Timers timers;
 
-    private final WeakReference<Transaction> self = new WeakReference<>(this);
-
     Transaction(Thread thread) {
         super(thread);
-    }
-
-    /** For {@link Bindings}. */
-    WeakReference<Transaction> self() {
-        return self;
+        writes.lock = Word.lock(id, 0);
     }
 
     public static Transaction current() {
         return Bindings.current();
     }
 
-    // ---------------------------------------------------------------- state
-
+    @Override
     public boolean isIdle() {
-        return mode == Mode.IDLE || (mode == Mode.ORPHANED && AttemptEnd.endOrphan(this));
+        return mode == Mode.IDLE || (mode == Mode.ORPHANED && Orphans.end(this));
     }
 
     public boolean isDoomed() {
@@ -233,7 +217,7 @@ public final class Transaction extends WeakReference<Thread> {
             logsReads = true;
             plain = true;
             mayWrite = true;
-            logSnapshot = Stamps.LATEST;
+            logSnapshot = Word.LATEST;
             mode = Mode.UPDATE;
         }
         return true;
@@ -246,7 +230,7 @@ public final class Transaction extends WeakReference<Thread> {
 
     void prepare(int number, int conflicts, boolean hasDeadline, long deadlineAt, boolean readOnly, int chaosAfter) {
         attempt = number;
-        stamp = Stamps.tentative(id, conflicts);
+        writes.lock = Word.lock(id, conflicts);
         timed = hasDeadline;
         deadline = deadlineAt;
         blockTimed = hasDeadline;
@@ -268,73 +252,78 @@ public final class Transaction extends WeakReference<Thread> {
     // ---------------------------------------------------------------- reading
 
     /** The value of a location, as this attempt sees it; outside a block, the newest committed one. */
-    public @Nullable Object readObject(Location location) {
-        return ((ObjectVersion) see(location)).value;
-    }
-
-    /** As {@link #readObject}. */
-    public long readLong(Location location) {
-        return ((LongVersion) see(location)).value;
-    }
-
-    private Version see(Location location) {
-        Version head = Heads.newest(location);
-        long stamp = head.stamp();
-        if (stamp <= freeSnapshot) {
-            if (!hasRead) {
-                hasRead = true;
+    public @Nullable Object read(ObjectLocation location) {
+        long word = Locations.word(location);
+        if (word <= freeSnapshot) {
+            Object value = Locations.object(location);
+            if (Locations.is(location, word)) {
+                if (!hasRead) {
+                    hasRead = true;
+                }
+                return value;
             }
-            return head;
+        } else if (word <= logSnapshot && writes.lacks(location)) {
+            Object value = Locations.object(location);
+            if (Locations.is(location, word)) {
+                logSnapshot = snapshot;
+                if (reads.addIfRoom(location, word) || LongReads.note(this, location, word)) {
+                    return value;
+                }
+            }
         }
-        if (stamp <= logSnapshot && writes.lacks(location)) {
-            logSnapshot = snapshot;
-            return reads.addIfRoom(head) ? head : LongReads.read(this, location, head);
-        }
-        return isWatched(head, location) ? head : Reading.any(this, location);
+        return Reading.object(this, location);
     }
 
-    /** The short way of a long attempt that has not written yet. */
-    private boolean isWatched(Version head, Location location) {
-        return mode == Mode.UPDATE && head.stamp() <= watchSnapshot && writes.isEmpty() && watch.add(location);
+    /** As {@link #read(ObjectLocation)}. */
+    public long read(LongLocation location) {
+        long word = Locations.word(location);
+        if (word <= freeSnapshot) {
+            long value = Locations.number(location);
+            if (Locations.is(location, word)) {
+                if (!hasRead) {
+                    hasRead = true;
+                }
+                return value;
+            }
+        } else if (word <= logSnapshot && writes.lacks(location)) {
+            long value = Locations.number(location);
+            if (Locations.is(location, word)) {
+                logSnapshot = snapshot;
+                if (reads.addIfRoom(location, word) || LongReads.note(this, location, word)) {
+                    return value;
+                }
+            }
+        }
+        return Reading.number(this, location);
+    }
+
+    /**
+     * Whether the calling thread, for which it must have been made, is in a block of it. The short ways of reading are closed unless
+     * that is so, and only off them it is asked.
+     */
+    public boolean isRunning() {
+        return (freeSnapshot & logSnapshot) >= 0 || isRunningHere();
     }
 
     // ---------------------------------------------------------------- writing
 
-    public void writeObject(Location location, @Nullable Object value) {
+    public void write(ObjectLocation location, @Nullable Object value) {
         readyToWrite(location);
         int index = writes.find(location);
         if (index < 0) {
-            Version base = mode == Mode.UPDATE ? writes.base(location, reads) : null;
-            addWrite(new ObjectVersion(location, value, stamp, base), base);
-        } else if (writes.isOwn(index) && writes.pendingAt(index) == null) {
-            ((ObjectVersion) writes.version(index)).value = value;
+            writes.add(location, value, mode == Mode.UPDATE ? reads : null);
         } else {
-            writes.replace(index, objectVersion(location, value), null);
+            writes.replace(index, value, null);
         }
     }
 
-    public void writeLong(Location location, long value) {
+    public void write(LongLocation location, long value) {
         readyToWrite(location);
         int index = writes.find(location);
         if (index < 0) {
-            Version base = mode == Mode.UPDATE ? writes.base(location, reads) : null;
-            addWrite(new LongVersion(location, value, stamp, base), base);
-        } else if (writes.isOwn(index) && writes.pendingAt(index) == null) {
-            ((LongVersion) writes.version(index)).value = value;
+            writes.add(location, value, mode == Mode.UPDATE ? reads : null);
         } else {
-            writes.replace(index, longVersion(location, value), null);
-        }
-    }
-
-    /**
-     * Under the serial lock there is no base: what was read is logged for a wait only, and writes go over whatever is
-     * there.
-     */
-    private void addWrite(Version version, @Nullable Version base) {
-        if (base == null) {
-            writes.add(version);
-        } else {
-            writes.addBased(version, reads);
+            writes.replace(index, value, null);
         }
     }
 
@@ -349,27 +338,14 @@ public final class Transaction extends WeakReference<Thread> {
         }
     }
 
-    /** A write outside a block, to be put over {@code base}; false if that is not the head any more. */
-    public boolean replaceSingle(Location location, Version base, Version version) {
-        return protocol.replaceSingle(location, base, version);
-    }
-
-    ObjectVersion objectVersion(Location location, @Nullable Object value) {
-        return new ObjectVersion(location, value, stamp);
-    }
-
-    LongVersion longVersion(Location location, long value) {
-        return new LongVersion(location, value, stamp);
-    }
-
     // ---------------------------------------------------------------- doom
 
     /** Ends the attempt for a reason that stays; answers what to throw. */
     AttemptSignal doom(AbortReason why) {
         if (mode != Mode.DOOMED) {
             modeBeforeDoom = mode;
-            freeSnapshot = Stamps.NONE;
-            logSnapshot = Stamps.NONE;
+            freeSnapshot = Word.NONE;
+            logSnapshot = Word.NONE;
             plain = false;
             mayWrite = false;
             ending = why;

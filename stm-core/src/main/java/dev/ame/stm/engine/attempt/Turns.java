@@ -2,8 +2,8 @@ package dev.ame.stm.engine.attempt;
 
 import dev.ame.stm.engine.log.ReadLog;
 import dev.ame.stm.engine.log.WriteLog;
-import dev.ame.stm.engine.version.Heads;
 import dev.ame.stm.engine.version.Location;
+import dev.ame.stm.engine.version.Locations;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
@@ -51,18 +51,17 @@ final class Turns {
         int read = reads.size();
         boolean found = written + read > MANY;
         for (int i = 0; i < written && !found; i++) {
-            found = of(writes.location(i)) == turn;
+            found = of(writes.locationAt(i)) == turn;
         }
         for (int i = 0; i < read && !found; i++) {
-            Location location = reads.location(i);
-            found = location != null && of(location) == turn;
+            found = of(reads.location(i)) == turn;
         }
         return found;
     }
 
     /** The turn that stands for a location. */
     static int of(Location location) {
-        return ofHash(Heads.hash(location));
+        return ofHash(Locations.hash(location));
     }
 
     /** The turn that stands for a location with this hash. */

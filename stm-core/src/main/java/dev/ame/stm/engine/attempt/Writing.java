@@ -1,8 +1,8 @@
 package dev.ame.stm.engine.attempt;
 
-import dev.ame.stm.engine.version.Heads;
 import dev.ame.stm.engine.version.Location;
-import dev.ame.stm.engine.version.Stamps;
+import dev.ame.stm.engine.version.Locations;
+import dev.ame.stm.engine.version.Word;
 import org.jspecify.annotations.Nullable;
 
 /** Writing, where it takes more than adding to the log. */
@@ -19,7 +19,7 @@ final class Writing {
             throw new IllegalStateException(refusal(transaction, location));
         }
         if (transaction.mode == Mode.SERIAL) {
-            transaction.freeSnapshot = Stamps.NONE;
+            transaction.freeSnapshot = Word.NONE;
             if (location != null) {
                 SerialTurn.reserve(transaction, location);
             }
@@ -33,7 +33,7 @@ final class Writing {
     private static String refusal(Transaction transaction, @Nullable Location location) {
         BlockSettings block = transaction.forbiddenBy;
         String name = block == null ? null : block.name();
-        return "a write" + (location == null ? "" : " of " + Heads.describe(location)) + " in "
+        return "a write" + (location == null ? "" : " of " + Locations.describe(location)) + " in "
                 + (name == null ? "a read-only block" : "read-only block \"" + name + '"');
     }
 
@@ -50,6 +50,6 @@ final class Writing {
         transaction.mode = Mode.UPDATE;
         transaction.mayWrite = true;
         transaction.logsReads = true;
-        transaction.freeSnapshot = Stamps.NONE;
+        transaction.freeSnapshot = Word.NONE;
     }
 }

@@ -4,16 +4,17 @@ import dev.ame.stm.engine.log.Commute;
 import dev.ame.stm.engine.log.ReadLog;
 import dev.ame.stm.engine.log.WriteLog;
 import dev.ame.stm.engine.version.Clock;
-import dev.ame.stm.engine.version.Heads;
 import dev.ame.stm.engine.version.Location;
-import dev.ame.stm.engine.version.LongVersion;
+import dev.ame.stm.engine.version.Locations;
+import dev.ame.stm.engine.version.LongLocation;
+import dev.ame.stm.engine.version.ObjectLocation;
 import dev.ame.stm.engine.version.Pins;
 import dev.ame.stm.engine.version.Publication;
 import dev.ame.stm.engine.version.Publication.Result;
+import dev.ame.stm.engine.version.Single;
 import dev.ame.stm.engine.version.Validation;
-import dev.ame.stm.engine.version.Version;
 import java.util.Arrays;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Why it is right</h2>
  * Order the commits by the moment they read the clock. A commit that reads what another wrote, or overwrites it, has
- * met its published version, so comes later. A commit that read what another overwrote has found, after reading the
- * clock, that its version was still the head without a tentative one of that other over it, or the other had gone; so
- * the other installs later, and reads the clock later. All dependencies go forward in this order, so it is a serial
- * order. Stamps do not decrease along it, so "everything with a stamp of at most n" is a state that existed, and a
- * snapshot is just that: who holds a snapshot n knows that whoever drew a stamp of at most n had its heads installed
- * before the clock reached n, finds them tentative or published, and waits in the first case.
+ * met its new word, so comes later. A commit that read what another overwrote has found, after reading the clock, that the word was
+ * still there without a lock of that other over it, or the other had given up; so the other locks later, and reads the clock
+ * later. All dependencies go forward in this order, so it is a serial order. Times do not decrease along it, so "everything with a word of
+ * at most n" is a state that existed, and a snapshot is just that: who holds a snapshot n knows that whoever drew a time within n had
+ * locked before the clock reached n, finds it locked or committed, and waits in the first case.
  */
 public final class CommitProtocol {
     /** Times to start over because a location of a pending function has changed, before that counts as a conflict. */
@@ -40,7 +40,6 @@ public final class CommitProtocol {
     /**
      * Commits. On false or a throwable nothing has happened.
      *
-     * @param own the stamp of the attempt's tentative versions
      * @param serial whether the caller holds the serial lock and has closed the gate: its reads need no validation, and
      *     the answer is true unless the participant refuses
      * @param timed whether the wait for a serial block has an end; when it is over the answer is false
@@ -48,16 +47,15 @@ public final class CommitProtocol {
     public boolean commit(
             WriteLog writes,
             ReadLog reads,
-            long own,
             boolean serial,
             boolean timed,
             long deadline,
             @Nullable Participant participant) {
         try {
             long[] order = writes.size() == 1 ? null : inOrder(writes);
-            Result result = attempts(writes, reads, order, own, serial, !serial, participant);
+            Result result = attempts(writes, reads, order, serial, !serial, participant);
             if (result == Result.GATE_CLOSED) {
-                return commitBehindGate(writes, reads, order, own, timed, deadline, participant);
+                return commitBehindGate(writes, reads, order, timed, deadline, participant);
             }
             return finish(result, writes);
         } catch (StackOverflowError | OutOfMemoryError e) {
@@ -70,17 +68,21 @@ public final class CommitProtocol {
     }
 
     /**
-     * As {@link #commit}, for one or two writes that wait for nothing, of an attempt without limits that has asked nothing
+     * As {@link #commit}, for one or two writes that wait for no function, of an attempt without limits that has asked nothing
      * and does not hold the serial lock.
      */
-    public boolean commitFew(WriteLog writes, ReadLog reads, long own) {
+    public boolean commitFew(WriteLog writes, ReadLog reads) {
         try {
-            Result result = publishFew(writes, reads, own, true);
+            Result result = publication.commitFew(writes, reads.isEmpty() ? null : reads, true);
             if (result == Result.DONE && publication.signals() == 0) {
                 return true;
             }
+            if (result == Result.BUSY) {
+                publication.takeBusy(); // the first of these attempts looks by itself
+                result = attempts(writes, reads, inOrder(writes), false, true, null);
+            }
             return result == Result.GATE_CLOSED
-                    ? commitBehindGate(writes, reads, inOrder(writes), own, false, 0, null)
+                    ? commitBehindGate(writes, reads, inOrder(writes), false, 0, null)
                     : finish(result, writes);
         } catch (StackOverflowError | OutOfMemoryError e) {
             if (publication.committed) {
@@ -91,38 +93,28 @@ public final class CommitProtocol {
         }
     }
 
-    /** In the order of the locations' ids, as {@link #inOrder}. */
-    private Result publishFew(WriteLog writes, ReadLog reads, long own, boolean heedGate) {
-        boolean two = writes.size() == 2;
-        int first = two && Heads.id(writes.location(0)) > Heads.id(writes.location(1)) ? 1 : 0;
-        int second = 1 - first;
-        return publication.commitFew(
-                writes.version(first),
-                writes.isBased(first),
-                two ? writes.version(second) : null,
-                two && writes.isBased(second),
-                reads.isEmpty() ? null : reads,
-                own,
-                heedGate);
-    }
-
-    /** Tries until the outcome has nothing to do with a function or an inquiry that has to be asked again. */
+    /**
+     * Tries until the outcome has nothing to do with a function or an inquiry that has to be asked again, or with a location that
+     * somebody else has locked for long. Who gives way like that waits with nothing locked.
+     */
     private Result attempts(
             WriteLog writes,
             ReadLog reads,
             long @Nullable [] order,
-            long own,
             boolean serial,
             boolean heedGate,
             @Nullable Participant participant) {
         Result result = Result.CONFLICT;
-        for (int round = 0; round < ROUNDS; round++) {
-            result = attempt(writes, reads, order, own, serial, heedGate, participant);
-            boolean again = result == Result.FUNCTION_STALE || (result == Result.CONFLICT && reads.isDoubtful());
-            if (!again) {
+        for (int round = 0; serial || round < ROUNDS; round++) {
+            result = attempt(writes, reads, order, serial, heedGate, participant);
+            Location busy = result == Result.BUSY ? publication.takeBusy() : null;
+            boolean doubtful = result == Result.FUNCTION_STALE || (result == Result.CONFLICT && reads.isDoubtful());
+            if (busy != null) {
+                Locations.settle(busy);
+            } else if (!doubtful) {
                 return result;
             }
-            if (reads.hasInquiries()) {
+            if (doubtful && reads.hasInquiries()) {
                 writes.returnBases(reads); // all that was read is looked at before drafts move, which is code of users
                 if (!reads.isCurrent()) {
                     return Result.CONFLICT;
@@ -137,13 +129,12 @@ public final class CommitProtocol {
             WriteLog writes,
             ReadLog reads,
             long @Nullable [] order,
-            long own,
             boolean timed,
             long deadline,
             @Nullable Participant participant) {
         if (SerialLock.isMine()) {
             // A hook of an undone nested block, while the block that encloses it is serial.
-            return finish(attempts(writes, reads, order, own, false, false, participant), writes);
+            return finish(attempts(writes, reads, order, false, false, participant), writes);
         }
         SerialLock.Hold mine = new SerialLock.Hold();
         Result result;
@@ -153,7 +144,7 @@ public final class CommitProtocol {
             }
             result = timed && System.nanoTime() - deadline >= 0
                     ? Result.CONFLICT
-                    : attempts(writes, reads, order, own, false, false, participant);
+                    : attempts(writes, reads, order, false, false, participant);
         } finally {
             try {
                 SerialLock.release(mine);
@@ -183,116 +174,104 @@ public final class CommitProtocol {
             WriteLog writes,
             ReadLog reads,
             long @Nullable [] order,
-            long own,
             boolean serial,
             boolean heedGate,
             @Nullable Participant participant) {
-        if (writes.hasPending()) {
-            applyPending(writes);
+        boolean functions = writes.hasFunctions();
+        if (functions) {
+            prepareFunctions(writes);
         }
-        if (writes.size() <= 2 && !serial && !writes.hasPending() && participant == null) {
-            return publishFew(writes, reads, own, heedGate);
+        if (writes.size() <= 2 && !serial && !functions && participant == null) {
+            return publication.commitFew(writes, reads.isEmpty() ? null : reads, heedGate);
         }
         Validation reading = serial ? Validation.NONE : reads;
         return publication.commit(
-                writes.versions(),
-                writes.size(),
+                writes,
                 order,
-                writes.pending(),
-                writes.based(),
-                participant == null ? reading : stamp -> reading.isCurrent(stamp) && participant.prepare(),
-                own,
-                serial || reads.isEmpty(),
+                participant == null ? reading : holder -> reading.isCurrent(holder) && participant.prepare(),
                 heedGate);
     }
 
-    /** Runs the functions on what they are likely to meet. User code, so before anything is installed. */
-    private static void applyPending(WriteLog writes) {
+    /** Runs the functions on what they are likely to meet. User code, so before anything is locked. */
+    private static void prepareFunctions(WriteLog writes) {
         for (int i = 0; i < writes.size(); i++) {
-            Commute commute = writes.pendingAt(i);
-            if (commute != null) {
-                commute.prepare(writes.location(i), writes.version(i));
+            if (writes.pendingAt(i) instanceof Commute commute) {
+                commute.prepare(writes, i);
             }
         }
     }
 
     /**
-     * Replaces {@code base} by {@code version} outside a block. On false or a throwable nothing has happened, and the
-     * version may be used again.
-     */
-    public boolean replaceSingle(Location location, Version base, Version version) {
-        Result result = publication.replace(location, base, version, true);
-        if (result == Result.GATE_CLOSED) {
-            result = replaceBehindGate(location, base, version);
-        }
-        try {
-            return finish(result, location);
-        } catch (StackOverflowError | OutOfMemoryError e) {
-            if (result == Result.DONE) {
-                Wakeups.debt = true; // somebody else is to wake those who wait
-                return true;
-            }
-            throw e;
-        }
-    }
-
-    /**
-     * As {@link #replaceSingle}, and adds to a number at the same instant.
+     * Puts a number in place of the one that a word names, outside a block. On false or a throwable nothing has happened.
      *
-     * @param sum for the number
+     * @param base the word, as {@link Locations#awaitCommitted} gives it
      */
-    public boolean replaceCounted(
-            Location number, LongVersion sum, long amount, Location location, Version base, Version version) {
-        Result result = publication.commitCounted(number, sum, amount, location, base, version, true);
-        if (result == Result.GATE_CLOSED) {
-            result = behindGate(() -> publication.commitCounted(number, sum, amount, location, base, version, false));
+    public boolean put(LongLocation location, long base, long number) {
+        long signals = Single.put(location, base, number, true);
+        if (signals == 0) {
+            return true;
         }
-        try {
-            return finish(result, location) && finish(result, number);
-        } catch (StackOverflowError | OutOfMemoryError e) {
-            if (result == Result.DONE) {
-                Wakeups.debt = true; // somebody else is to wake those who wait
-                return true;
-            }
-            throw e;
+        if (signals == Single.GATE_CLOSED) {
+            signals = behindGate(() -> Single.put(location, base, number, false));
         }
+        return finish(signals, location, null);
     }
 
-    private Result replaceBehindGate(Location location, Version base, Version version) {
-        return behindGate(() -> publication.replace(location, base, version, false));
+    /**
+     * As {@link #put(LongLocation, long, long)}, and adds to a number at the same instant.
+     *
+     * @param counted the number; null if there is none
+     */
+    public boolean put(
+            ObjectLocation location, long base, @Nullable Object object, @Nullable LongLocation counted, long amount) {
+        long signals = Single.put(location, base, object, counted, amount, true);
+        if (signals == 0) {
+            return true;
+        }
+        if (signals == Single.GATE_CLOSED) {
+            signals = behindGate(() -> Single.put(location, base, object, counted, amount, false));
+        }
+        return finish(signals, location, counted);
+    }
+
+    private static boolean finish(long signals, Location location, @Nullable Location counted) {
+        if (signals < 0) {
+            return false;
+        }
+        try {
+            if (Clock.hasWaiters(signals)) {
+                Wakeups.wake(location);
+                if (counted != null) {
+                    Wakeups.wake(counted);
+                }
+            }
+            if (Clock.hasPins(signals)) {
+                Pins.releaseLost();
+            }
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            Wakeups.debt = true; // somebody else is to wake those who wait
+        }
+        return true;
     }
 
     /** Waits for its turn, and keeps serial blocks out meanwhile. */
-    private static Result behindGate(Supplier<Result> commit) {
+    private static long behindGate(LongSupplier commit) {
         if (SerialLock.isMine()) {
-            return commit.get();
+            return commit.getAsLong();
         }
         SerialLock.Hold mine = new SerialLock.Hold();
-        Result result = Result.CONFLICT;
+        long result = Single.CONFLICT;
         try {
             SerialLock.hold(mine, false, 0);
-            result = commit.get();
+            result = commit.getAsLong();
             SerialLock.release(mine);
         } catch (RuntimeException | Error e) {
             mine.lost = true; // there may have been no stack for the release
-            if (result != Result.DONE) {
+            if (result < 0) {
                 throw e;
             }
         }
         return result;
-    }
-
-    private boolean finish(Result result, Location location) {
-        if (result != Result.DONE) {
-            return false;
-        }
-        if (Clock.hasWaiters(publication.signals())) {
-            Wakeups.wake(location);
-        }
-        if (Clock.hasPins(publication.signals())) {
-            Pins.releaseLost();
-        }
-        return true;
     }
 
     private static void heed(long signals, WriteLog writes) {
@@ -308,7 +287,7 @@ public final class CommitProtocol {
     private long @Nullable [] inOrder(WriteLog writes) {
         int n = writes.size();
         int i = 1;
-        while (i < n && Heads.id(writes.location(i - 1)) <= Heads.id(writes.location(i))) {
+        while (i < n && Locations.id(writes.locationAt(i - 1)) <= Locations.id(writes.locationAt(i))) {
             i++;
         }
         if (i >= n) {
@@ -316,7 +295,7 @@ public final class CommitProtocol {
         }
         long[] sorted = keys.length >= n ? keys : new long[Math.max(8, n)];
         for (int k = 0; k < n; k++) {
-            sorted[k] = ((long) Heads.id(writes.location(k)) << 32) | k;
+            sorted[k] = ((long) Locations.id(writes.locationAt(k)) << 32) | k;
         }
         Arrays.sort(sorted, 0, n);
         keys = n <= 64 ? sorted : keys;

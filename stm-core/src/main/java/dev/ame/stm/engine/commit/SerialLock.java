@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   serial block                      committer
  *   ------------                      ---------
- *   close the gate  (fence)           install tentative heads  (fence)
- *   read heads                        read the gate
+ *   close the gate  (fence)           lock the locations  (fence)
+ *   read words                        read the gate
  * </pre>
  *
- * Either the committer finds the gate closed, and takes its versions off again, or the serial block finds the
- * tentative heads, and waits for their end. So whatever a serial block has read stays current until it commits.
+ * Either the committer finds the gate closed, and unlocks what it has locked, or the serial block finds the
+ * locks, and waits for their end. So whatever a serial block has read stays current until it commits.
  *
  * <p>Those who wait stand in a queue, and whoever is at its head takes the lock when it is free. A thread that is running
  * may overtake them, which saves two context switches a block, but only {@value #OVERTAKES} times in a row. With

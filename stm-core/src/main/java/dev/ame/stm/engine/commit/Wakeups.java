@@ -16,16 +16,16 @@ import java.util.concurrent.TimeUnit;
  * <pre>
  *   waiter                               committer
  *   ------                               ---------
- *   raise the waiters signal             install tentative heads  (fence)
+ *   raise the waiters signal             lock the locations  (fence)
  *   register every location read         read the signals
- *   (fence)                              publish
- *   look whether a head has changed      if there are waiters: take those registered from the table
+ *   (fence)                              store the values and words
+ *   look whether a word has changed      if there are waiters: take those registered from the table
  *   park                                 wake them
  * </pre>
  *
- * If the committer finds no signal, or looks into the table before the registration is there, its tentative head was
- * in place before the waiter's look. The waiter waits until such a head is resolved, and does not park if it was
- * published. Otherwise the committer finds the registration.
+ * If the committer finds no signal, or looks into the table before the registration is there, its lock was
+ * in place before the waiter's look. The waiter waits until a location is unlocked, and does not park if it was
+ * committed to. Otherwise the committer finds the registration.
  */
 public final class Wakeups {
     private static final WaitTable TABLE = new WaitTable();
@@ -49,10 +49,7 @@ public final class Wakeups {
         WaitTable.Entry registration = null;
         try {
             for (int i = 0; i < reads.size(); i++) {
-                Location location = reads.location(i);
-                if (location != null) {
-                    registration = TABLE.register(location, waiter, registration);
-                }
+                registration = TABLE.register(reads.location(i), waiter, registration);
             }
             Set<Location> places = reads.placesOfInquiries();
             for (Location place : places) {
@@ -95,7 +92,7 @@ public final class Wakeups {
     static void wake(WriteLog writes) {
         payDebt();
         for (int i = 0; i < writes.size(); i++) {
-            TABLE.wake(writes.location(i));
+            TABLE.wake(writes.locationAt(i));
         }
     }
 

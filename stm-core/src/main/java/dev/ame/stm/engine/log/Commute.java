@@ -1,11 +1,10 @@
 package dev.ame.stm.engine.log;
 
-import dev.ame.stm.engine.version.Heads;
-import dev.ame.stm.engine.version.Location;
-import dev.ame.stm.engine.version.LongVersion;
-import dev.ame.stm.engine.version.ObjectVersion;
+import dev.ame.stm.engine.version.Locations;
+import dev.ame.stm.engine.version.LongLocation;
+import dev.ame.stm.engine.version.ObjectLocation;
 import dev.ame.stm.engine.version.Pending;
-import dev.ame.stm.engine.version.Version;
+import dev.ame.stm.engine.version.Word;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongUnaryOperator;
@@ -16,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A write that does not care what it is applied to until the commit: the block has not read the location, so it does
  * not conflict with others that write it.
  */
-public abstract class Commute implements Pending {
-    /** The amount is held in the pending version itself, so that a blind add allocates nothing else. */
-    public static final Commute ADD = new Add();
-
+public abstract class Commute extends Pending {
     private final @Nullable Commute before;
 
     private Commute(@Nullable Commute before) {
@@ -40,20 +36,6 @@ public abstract class Commute implements Pending {
         return new OfDraft(draft);
     }
 
-    /** Whether the value is known before the commit, and nothing is left that could fail. */
-    public boolean isSettled() {
-        return false;
-    }
-
-    /** Gives the pending version a value, over what it is likely to be put over. User code, so before the commit. */
-    public void prepare(Location location, Version pending) {
-        Version base = Heads.settle(location);
-        if (pending.previous() != base) {
-            apply(base, pending);
-            pending.setPreviousPlain(base);
-        }
-    }
-
     public static Commute ofObject(@Nullable Commute first, UnaryOperator<@Nullable Object> function) {
         return new OfObject(first, function);
     }
@@ -62,23 +44,24 @@ public abstract class Commute implements Pending {
         return new OfLong(first, function);
     }
 
-    @Override
-    public boolean isTrusted() {
-        return this == ADD;
+    /** Whether the value is known before the commit, and nothing is left that could fail. */
+    public boolean isSettled() {
+        return false;
     }
 
-    private static final class Add extends Commute {
-        Add() {
-            super(null);
-        }
+    /**
+     * Gives an entry the value that results over what it is likely to replace, and makes that its base. User code, so before the commit.
+     */
+    public abstract void prepare(WriteLog writes, int index);
 
-        @Override
-        public void apply(Version base, Version pending) {
-            LongVersion sum = (LongVersion) pending;
-            LongVersion applied = (LongVersion) sum.previous();
-            // A second application, to another base, takes the first one back.
-            sum.value += ((LongVersion) base).value - (applied == null ? 0 : applied.value);
-        }
+    /** What the functions make of a number. */
+    public long applyTo(long number) {
+        throw new IllegalStateException("not a function of numbers");
+    }
+
+    /** What the functions make of an object. */
+    public @Nullable Object applyTo(@Nullable Object object) {
+        throw new IllegalStateException("not a function of objects");
     }
 
     private static final class OfDraft extends Commute {
@@ -95,13 +78,8 @@ public abstract class Commute implements Pending {
         }
 
         @Override
-        public void prepare(Location location, Version pending) {
-            draft.fill(pending);
-        }
-
-        @Override
-        public void apply(Version base, Version pending) {
-            throw new IllegalStateException("a draft moves to another base by itself");
+        public void prepare(WriteLog writes, int index) {
+            writes.compute(index, draft.stateValue(), draft.baseWord());
         }
     }
 
@@ -114,12 +92,23 @@ public abstract class Commute implements Pending {
         }
 
         @Override
-        public void apply(Version base, Version pending) {
-            ((ObjectVersion) pending).value = value(base);
+        public void prepare(WriteLog writes, int index) {
+            ObjectLocation location = (ObjectLocation) writes.locationAt(index);
+            while (true) {
+                long word = Locations.settle(location);
+                Object value = Locations.object(location);
+                if (Locations.is(location, word)) {
+                    if (writes.base(index) != Word.committed(word)) {
+                        writes.compute(index, applyTo(value), Word.committed(word));
+                    }
+                    return;
+                }
+            }
         }
 
-        private @Nullable Object value(Version base) {
-            Object value = ((ObjectVersion) base).value;
+        @Override
+        public @Nullable Object applyTo(@Nullable Object object) {
+            Object value = object;
             for (Commute commute : inOrder()) {
                 value = ((OfObject) commute).function.apply(value);
             }
@@ -136,12 +125,23 @@ public abstract class Commute implements Pending {
         }
 
         @Override
-        public void apply(Version base, Version pending) {
-            ((LongVersion) pending).value = value(base);
+        public void prepare(WriteLog writes, int index) {
+            LongLocation location = (LongLocation) writes.locationAt(index);
+            while (true) {
+                long word = Locations.settle(location);
+                long value = Locations.number(location);
+                if (Locations.is(location, word)) {
+                    if (writes.base(index) != Word.committed(word)) {
+                        writes.compute(index, applyTo(value), Word.committed(word));
+                    }
+                    return;
+                }
+            }
         }
 
-        private long value(Version base) {
-            long value = ((LongVersion) base).value;
+        @Override
+        public long applyTo(long number) {
+            long value = number;
             for (Commute commute : inOrder()) {
                 value = ((OfLong) commute).function.applyAsLong(value);
             }

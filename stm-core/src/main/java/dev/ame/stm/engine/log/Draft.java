@@ -1,9 +1,10 @@
 package dev.ame.stm.engine.log;
 
-import dev.ame.stm.engine.version.Heads;
 import dev.ame.stm.engine.version.Location;
-import dev.ame.stm.engine.version.ObjectVersion;
-import dev.ame.stm.engine.version.Version;
+import dev.ame.stm.engine.version.Locations;
+import dev.ame.stm.engine.version.LockHolder;
+import dev.ame.stm.engine.version.ObjectLocation;
+import dev.ame.stm.engine.version.Word;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,22 +13,27 @@ import org.jspecify.annotations.Nullable;
  * change nothing of what the attempt was told, the draft moves to the new base and makes its changes there.
  */
 public abstract class Draft extends Inquiry {
-    private final Location location;
-    private ObjectVersion base;
+    private final ObjectLocation location;
+    private @Nullable Object base;
+
+    /** The word that names the base. */
+    private long baseWord;
+
     private @Nullable Object state;
     private boolean changed;
 
     /** What a nested block goes back to. */
     public record Mark(
-            ObjectVersion base,
+            long baseWord,
             @Nullable Object state,
             boolean changed,
             @Nullable Object changes) {}
 
-    protected Draft(Location location, ObjectVersion base) {
+    protected Draft(ObjectLocation location, @Nullable Object base, long baseWord) {
         this.location = location;
         this.base = base;
-        this.state = base.value;
+        this.baseWord = baseWord;
+        this.state = base;
     }
 
     /**
@@ -66,7 +72,7 @@ public abstract class Draft extends Inquiry {
      * @return the committed state
      */
     protected final @Nullable Object baseValue() {
-        return base.value;
+        return base;
     }
 
     /**
@@ -88,34 +94,39 @@ public abstract class Draft extends Inquiry {
         changed = true;
     }
 
-    /** Makes a pending version of the location what this draft is now. */
-    final void fill(Version pending) {
-        ((ObjectVersion) pending).value = state;
-        pending.setPreviousPlain(base);
+    /** What the draft's state replaces. */
+    final long baseWord() {
+        return baseWord;
     }
 
     @Override
-    protected final boolean isUnchanged(long own) {
-        Version head = Heads.head(location);
-        return head == base || (head.stamp() == own && head.previous() == base);
+    protected final boolean isUnchanged(LockHolder holder) {
+        return Locations.head(location, holder) == baseWord;
     }
 
     @Override
     protected final boolean askAgain() {
-        ObjectVersion head = (ObjectVersion) Heads.settle(location);
-        if (head != base) {
-            if (!isAnsweredAlike(head.value)) {
+        long word;
+        Object value;
+        do {
+            word = Locations.settle(location);
+            value = Locations.object(location);
+        } while (!Locations.is(location, word));
+        word = Word.committed(word);
+        if (word != baseWord) {
+            if (!isAnsweredAlike(value)) {
                 return false;
             }
-            state = changed ? changedFrom(head.value) : head.value;
-            base = head;
+            state = changed ? changedFrom(value) : value;
+            base = value;
+            baseWord = word;
         }
         return true;
     }
 
     @Override
     protected final long since() {
-        return base.stamp();
+        return baseWord;
     }
 
     @Override
@@ -124,7 +135,7 @@ public abstract class Draft extends Inquiry {
     }
 
     final Mark mark() {
-        return new Mark(base, state, changed, changed ? markChanges() : null);
+        return new Mark(baseWord, state, changed, changed ? markChanges() : null);
     }
 
     final void rollback(@Nullable Mark mark) {
@@ -134,10 +145,10 @@ public abstract class Draft extends Inquiry {
         if (mark == null || !mark.changed) {
             rollbackChanges(null);
             changed = false;
-            state = base.value;
+            state = base;
         } else {
             rollbackChanges(mark.changes);
-            state = mark.base == base ? mark.state : changedFrom(base.value);
+            state = mark.baseWord == baseWord ? mark.state : changedFrom(base);
         }
     }
 }

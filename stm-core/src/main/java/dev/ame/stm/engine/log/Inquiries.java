@@ -1,6 +1,7 @@
 package dev.ame.stm.engine.log;
 
 import dev.ame.stm.engine.version.Location;
+import dev.ame.stm.engine.version.LockHolder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -75,19 +76,19 @@ final class Inquiries {
         return sums.find(firstPart);
     }
 
-    boolean areUnchanged(long own) {
+    boolean areUnchanged(LockHolder holder) {
         for (int i = 0; i < all.size(); i++) {
-            if (!all.get(i).isUnchanged(own)) {
+            if (!all.get(i).isUnchanged(holder)) {
                 return false;
             }
         }
         return true;
     }
 
-    boolean askAgain(long own) {
+    boolean askAgain(LockHolder holder) {
         for (int i = 0; i < all.size(); i++) {
             Inquiry inquiry = all.get(i);
-            if (!inquiry.isUnchanged(own) && !isAnsweredAlike(inquiry)) {
+            if (!inquiry.isUnchanged(holder) && !isAnsweredAlike(inquiry)) {
                 return false;
             }
         }

@@ -1,27 +1,28 @@
 package dev.ame.stm.engine.log;
 
 import dev.ame.stm.engine.version.Location;
+import dev.ame.stm.engine.version.LockHolder;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * Something an attempt has asked of a shared structure, other than which version a location has. The answer belongs to
+ * Something an attempt has asked of a shared structure, other than what a location holds. The answer belongs to
  * what the attempt has read; it is valid as long as asking again would give the same answer, whatever has been committed
  * meanwhile.
  */
 public abstract class Inquiry {
     /**
-     * Whether nothing has happened since that could have changed the answer; no when in doubt. Called while tentative
-     * versions are installed, so it neither waits nor runs code of users.
+     * Whether nothing has happened since that could have changed the answer; no when in doubt. Called while locations are
+     * locked, so it waits only briefly, and runs no code of users.
      *
-     * @param own the stamp of the asking commit's tentative versions
+     * @param holder who has locked them, and asks
      * @return whether the answer certainly holds
      */
-    protected abstract boolean isUnchanged(long own);
+    protected abstract boolean isUnchanged(LockHolder holder);
 
     /**
      * Asks again, and answers whether the answer is the same. From now on changes count from here. Called with nothing
-     * installed, so it may take its time and run code of users; what that throws counts as another answer.
+     * locked, so it may take its time and run code of users; what that throws counts as another answer.
      *
      * @return whether the answer is the same
      */

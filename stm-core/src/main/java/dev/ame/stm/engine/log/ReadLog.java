@@ -1,48 +1,76 @@
 package dev.ame.stm.engine.log;
 
-import dev.ame.stm.engine.version.Heads;
 import dev.ame.stm.engine.version.Location;
-import dev.ame.stm.engine.version.Stamps;
+import dev.ame.stm.engine.version.Locations;
+import dev.ame.stm.engine.version.LockHolder;
+import dev.ame.stm.engine.version.Pin;
 import dev.ame.stm.engine.version.Validation;
-import dev.ame.stm.engine.version.Version;
+import dev.ame.stm.engine.version.Word;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one attempt has read: the versions that were seen, one reference an entry; and what it has asked of structures.
+ * What one attempt has read: the locations, one reference an entry; and what it has asked of structures.
+ *
+ * <h2>Why the log needs no words</h2>
+ * A location that was read under snapshot {@code n} is unchanged if and only if its word is still at most {@code n}. Whoever commits it
+ * reads the clock after locking it. If that gave a time within {@code n}, the lock was there before the clock reached {@code n}, so before
+ * the reader took the snapshot: the reader has met the lock, and waited. Only the very first read may take a word that is too new for the
+ * snapshot, and is compared exactly.
  */
 public final class ReadLog implements Validation {
-    static final Version[] NO_VERSIONS = {};
+    private static final Location[] NO_LOCATIONS = {};
     private static final Draft.Mark[] NO_MARKS = {};
     private static final int INITIAL_CAPACITY = 8;
     private static final int GROWTH = 4;
 
     /**
-     * After so many blocks the arrays are replaced, which keeps them in the young generation: storing a reference into an
-     * old object costs a collector's full write barrier, every time.
+     * After so many entries and blocks the array is replaced, which keeps it in the young generation: storing a reference into
+     * an old object costs a collector's full write barrier, every time.
      */
-    static final int CLEARS = 1 << 16;
+    static final int ENTRIES = 1 << 16;
 
-    private static final int LARGE = 1 << 7;
+    /** A larger array is given away when the blocks have become much smaller. */
+    private static final int LARGE = 1 << 10;
+
     private static final int DEDUPE_FROM = 1 << 10;
 
     /** The first {@link #size} are the entries. */
     @Nullable
-    Version[] versions = NO_VERSIONS;
+    Location[] locations = NO_LOCATIONS;
 
     int size;
     private int validated;
-    private int clearsLeft = CLEARS;
+    private int entriesLeft = ENTRIES;
 
-    /** The size of the last large log: one that grows large again goes there in one step. */
-    private int lastLarge;
+    /** Entries at which a long attempt may want to go on in another way: see {@link #addIfRoom}. */
+    private static final int FIRST_NOTICE = 32;
+
+    private static final int SECOND_NOTICE = 128;
+
+    /** The number of entries up to which one can be added without a thought. */
+    private int limit;
+
+    /** The largest log of late, that the memory is kept for. */
+    private int lately;
+
+    /** The word of the last entry; {@link Word#NONE} if that is not the one that was added last. */
+    long lastWord = Word.NONE;
+
+    /** The word of the entry at {@link #exactAt}, if it is newer than the snapshot. */
+    long exactWord = Word.NONE;
+
+    int exactAt;
+
+    /** What the entries must be within; set before they are looked at. */
+    private long snapshot;
 
     private @Nullable Inquiries inquiries;
 
-    /** For a long attempt that reads from a pinned snapshot: in place of the entries. */
-    private @Nullable Watch watch;
+    /** Of a long attempt that may write and reads from a pinned snapshot: told if anything is replaced. */
+    private @Nullable Pin pin;
 
     /** Whether the last look found nothing wrong but inquiries that have to be made again. */
     private boolean doubtful;
@@ -55,16 +83,11 @@ public final class ReadLog implements Validation {
     }
 
     public boolean isEmpty() {
-        return size == 0 && inquiries == null && (watch == null || watch.isEmpty());
+        return size == 0 && inquiries == null;
     }
 
-    public @Nullable Location location(int index) {
-        Version seen = versions[index];
-        return seen == null ? null : seen.location();
-    }
-
-    public @Nullable Version version(int index) {
-        return versions[index];
+    public Location location(int index) {
+        return Objects.requireNonNull(locations[index]);
     }
 
     /** Entries looked at by {@link #isCurrent} since the log was cleared: what staying consistent has cost so far. */
@@ -72,29 +95,51 @@ public final class ReadLog implements Validation {
         return validated;
     }
 
-    public void add(Version seen) {
-        if (!addIfRoom(seen)) {
-            makeRoom();
-            addIfRoom(seen);
+    /**
+     * Adds a read.
+     *
+     * @param word under which it was read: a free one
+     */
+    public void add(Location location, long word) {
+        if (!addIfRoom(location, word)) {
+            if (size == locations.length) {
+                makeRoom();
+            }
+            limit = Math.min(
+                    locations.length,
+                    size < FIRST_NOTICE ? FIRST_NOTICE : size < SECOND_NOTICE ? SECOND_NOTICE : Integer.MAX_VALUE);
+            addIfRoom(location, word);
         }
     }
 
-    /** Adds an entry; false if the log would have to grow for that. */
-    public boolean addIfRoom(Version seen) {
+    /** As {@link #add}; false if it would be an entry at which to stop and think, and nothing was added. */
+    public boolean addIfRoom(Location location, long word) {
         int at = size;
-        if (at == versions.length) {
+        if (at == limit) {
             return false;
         }
-        versions[at] = seen;
+        if (at == 0) {
+            exactWord = word;
+            exactAt = 0;
+        }
+        lastWord = word;
+        locations[at] = location;
         size = at + 1;
         return true;
     }
 
-    /** The version of the last entry, if that is of this location, or null. */
-    @Nullable
-    Version last(Location location) {
-        Version last = size == 0 ? null : versions[size - 1];
-        return last != null && last.isOf(location) ? last : null;
+    /** Adds what was read before, perhaps as the very first read, and was noted elsewhere. */
+    void addAgain(Location location, long word) {
+        add(location, word);
+        if (word > exactWord) {
+            exactWord = word;
+            exactAt = size - 1;
+        }
+    }
+
+    /** The word of the last entry, if that is of this location; {@link Word#NONE} otherwise. */
+    long lastWord(Location location) {
+        return size > 0 && locations[size - 1] == location ? lastWord : Word.NONE;
     }
 
     public void add(Inquiry inquiry) {
@@ -152,125 +197,144 @@ public final class ReadLog implements Validation {
         return inquiries == null || inquiries.rollback(marks == null ? NO_MARKS : marks);
     }
 
-    /** Uses a set of ids from now on, in place of entries. */
-    public void watch(Watch set) {
-        watch = set;
+    /** The entries are looked at only if the pin, whose snapshot is the attempt's, was told of something. */
+    public void follow(Pin of) {
+        pin = of;
     }
 
-    public @Nullable Watch watch() {
-        return watch;
+    /** Whether the attempt reads from a pinned snapshot, and may write. */
+    public boolean isPinned() {
+        return pin != null;
+    }
+
+    /** To be called before the entries are looked at. */
+    public void validateFor(long ofAttempt) {
+        snapshot = ofAttempt;
+    }
+
+    /** A word that the clock must cover before a snapshot covers all entries. */
+    public long newestWord() {
+        return exactWord;
     }
 
     @Override
-    public boolean isCurrent(long own) {
-        if (!isCurrent(own, false) || (watch != null && !watch.isCurrent(own, false))) {
+    public boolean isCurrent(LockHolder holder) {
+        if (!isCurrent(holder, false)) {
             return false;
         }
-        doubtful = inquiries != null && !inquiries.areUnchanged(own);
+        doubtful = inquiries != null && !inquiries.areUnchanged(holder);
         return !doubtful;
     }
 
-    /** Whether {@link #isCurrent(long)} has just failed for no reason but inquiries that have to be made again. */
+    /** Whether {@link #isCurrent(LockHolder)} has just failed for no reason but inquiries that have to be made again. */
     public boolean isDoubtful() {
         return doubtful;
     }
 
     /**
-     * As {@link #isCurrent(long)}, for an attempt that has installed nothing, and so may wait for commits as long as it
+     * As {@link #isCurrent(LockHolder)}, for an attempt that has locked nothing, and so may wait for commits as long as it
      * takes, and make inquiries again.
      */
     public boolean isCurrent() {
         doubtful = false;
-        return isCurrent(Stamps.NONE, true)
-                && (watch == null || watch.isCurrent(Stamps.NONE, true))
-                && (inquiries == null || inquiries.askAgain(Stamps.NONE));
+        return isCurrent(LockHolder.NOBODY, true) && (inquiries == null || inquiries.askAgain(LockHolder.NOBODY));
     }
 
     /**
-     * Whether every version read is still the head of its location, or lies directly under a head stamped
-     * {@code own}. Waits for commits that are publishing a location read: {@code patiently}, which only a caller that
-     * owns no tentative version may, or briefly, and then answers false.
+     * Whether every location has the version that was read. Waits for commits that have locked one: {@code patiently}, which
+     * only a caller that holds no lock may, or briefly, and then answers false.
      */
-    private boolean isCurrent(long own, boolean patiently) {
+    private boolean isCurrent(LockHolder holder, boolean patiently) {
+        Pin untouched = pin;
+        if (untouched != null && !untouched.isTouched()) {
+            return true;
+        }
         int n = size;
         validated += n;
         for (int i = 0; i < n; i++) {
-            Version seen = Objects.requireNonNull(versions[i]);
-            Location location = seen.location();
-            if (Heads.newest(location) != seen && !isStill(location, seen, own, patiently)) {
-                lost = Heads.hash(location) | Integer.MIN_VALUE;
+            Location location = locations[i];
+            if (location != null && Locations.word(location) > snapshot && !isStill(location, i, holder, patiently)) {
+                lost = Locations.hash(location) | Integer.MIN_VALUE;
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean isStill(Location location, Version seen, long own, boolean patiently) {
-        Version head = Heads.head(location);
-        if (head.stamp() == own) {
-            return head.previous() == seen;
+    private boolean isStill(Location location, int index, LockHolder holder, boolean patiently) {
+        long word = Locations.head(location, holder);
+        if (Word.isLocked(word)) {
+            // A committer that waits goes on only against a lesser one, so of two that wait for each other one gives
+            // way.
+            if (!patiently && holder.lock <= word) {
+                return false;
+            }
+            word = Word.committed(patiently ? Locations.settle(location) : Locations.settleBriefly(location));
         }
-        // A committer that waits goes on only against a lesser one, so of two that wait for each other one gives way.
-        if (patiently) {
-            head = Heads.settle(location);
-        } else if (head.isTentative() && own > head.stamp()) {
-            head = Heads.settleBriefly(location);
+        return word <= snapshot || (index == exactAt && word == exactWord);
+    }
+
+    /** Waits until no entry is locked by a commit that has begun before. For a caller that holds no lock. */
+    public void settle() {
+        for (int i = 0; i < size; i++) {
+            Locations.settle(location(i));
         }
-        return head == seen;
     }
 
     /** As {@link #clear}, of entries alone. */
     public void clearEntries() {
-        if ((size | validated) != 0 || --clearsLeft == 0) {
+        if ((size | validated) != 0 || --entriesLeft == 0) {
             clear();
+        } else {
+            exactWord = Word.NONE;
         }
     }
 
-    /** Forgets everything, and lets go of every version. */
+    /** Forgets everything, and lets go of every location. */
     public void clear() {
         int n = size;
         size = 0;
         validated = 0;
+        exactWord = Word.NONE;
         if (inquiries != null) {
             inquiries = null;
             doubtful = false;
         }
-        if (watch != null) {
-            watch.end();
-            watch = null;
+        pin = null;
+        lately = Math.max(n, lately - (lately >> 4));
+        entriesLeft -= n + 1;
+        if (locations.length > Math.max(LARGE, GROWTH * lately) || entriesLeft <= 0) {
+            discardArray();
+        } else {
+            Arrays.fill(locations, 0, n, null);
         }
-        for (int i = 0; i < n && n <= LARGE; i++) {
-            versions[i] = null;
-        }
-        if (n > LARGE || --clearsLeft <= 0) {
-            renew(n);
-        }
+        limit = Math.min(locations.length, FIRST_NOTICE);
     }
 
     /** Forgets everything, and the memory it was in: for a thread that is going to wait. */
     public void discard() {
-        renew(0);
+        discardArray();
+        lately = 0;
         size = 0;
         validated = 0;
         inquiries = null;
     }
 
-    /** Fresh arrays, when they are needed: no erasing, and an idle thread does not keep what one giant block took. */
-    private void renew(int n) {
-        clearsLeft = CLEARS;
-        lastLarge = n > LARGE ? n : 0;
-        versions = NO_VERSIONS;
+    private void discardArray() {
+        entriesLeft = ENTRIES;
+        locations = NO_LOCATIONS;
+        limit = 0;
     }
 
     private void makeRoom() {
-        if (size >= DEDUPE_FROM && dropDuplicates() <= versions.length / 2) {
+        if (size >= DEDUPE_FROM && dropDuplicates() <= locations.length / 2) {
             return;
         }
-        int capacity = Math.max(INITIAL_CAPACITY, Math.multiplyExact(versions.length, GROWTH));
-        if (versions.length >= LARGE) {
-            capacity = Math.max(capacity, lastLarge + lastLarge / 8);
+        int capacity = Math.max(INITIAL_CAPACITY, Math.multiplyExact(locations.length, GROWTH));
+        if (capacity > LARGE) {
+            capacity = Math.max(capacity, lately + 1); // in one step
         }
-        versions = Arrays.copyOf(versions, capacity);
+        locations = Arrays.copyOf(locations, capacity);
     }
 
     /**
@@ -281,19 +345,22 @@ public final class ReadLog implements Validation {
         int[] table = new int[Integer.highestOneBit(size) << 2];
         int mask = table.length - 1;
         int kept = 0;
+        int newExactAt = exactAt;
         for (int i = 0; i < size; i++) {
-            Version seen = Objects.requireNonNull(versions[i]);
-            int slot = Heads.hash(seen.location()) & mask;
-            while (table[slot] != 0 && versions[table[slot] - 1] != seen) {
+            Location seen = location(i);
+            int slot = Locations.hash(seen) & mask;
+            while (table[slot] != 0 && locations[table[slot] - 1] != seen) {
                 slot = (slot + 1) & mask;
             }
             if (table[slot] == 0) {
-                versions[kept] = seen;
+                locations[kept] = seen;
                 table[slot] = ++kept;
             }
+            newExactAt = i == exactAt ? table[slot] - 1 : newExactAt;
         }
-        Arrays.fill(versions, kept, size, null);
+        Arrays.fill(locations, kept, size, null);
         size = kept;
+        exactAt = newExactAt;
         return kept;
     }
 }

@@ -1,13 +1,13 @@
 package dev.ame.stm.engine.log;
 
-import dev.ame.stm.engine.version.Heads;
 import dev.ame.stm.engine.version.Location;
-import dev.ame.stm.engine.version.LongVersion;
-import dev.ame.stm.engine.version.Version;
-import java.lang.invoke.VarHandle;
+import dev.ame.stm.engine.version.Locations;
+import dev.ame.stm.engine.version.LockHolder;
+import dev.ame.stm.engine.version.LongLocation;
+import dev.ame.stm.engine.version.Word;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * What an attempt was told of the sum of the numbers in some locations, the parts: that it lies between bounds. An
@@ -18,18 +18,21 @@ import java.util.function.Function;
  * asked for, without wrapping around on the way.
  *
  * <h2>Why a commit may rely on it</h2> The commit looks at the parts after it has read the clock, which is its place in
- * the order of commits. Another commit that comes before it in this order had its tentative versions installed by then.
- * So a part whose head is still the version that was seen had this value at that place. A part that the commit writes
- * itself had the value that it is put over. A part with the tentative version of another commit over the version that
- * was seen had one of the two values: both have to do. Of a part that has been committed to since, the value at that
- * place is not known: then the question has to be asked again.
+ * the order of commits. Another commit that comes before it in this order had locked its parts by then. So a part that still has the
+ * word that was seen had this value at that place. A part that the commit writes itself had the value that it replaces. A part that another
+ * commit has locked is waited for briefly. Of a part that has been committed to since, the value at that place is not known: then the question
+ * has to be asked again.
  */
 public final class Sum extends Inquiry {
     /** Looks for a moment at which nobody commits to any part, before that counts as a conflict. */
     private static final int LOOKS = 1 << 10;
 
-    private final Location[] parts;
-    private final Version[] seen;
+    private final LongLocation[] parts;
+
+    /** What was seen in the parts last, all of one moment. */
+    private final long[] words;
+
+    private final long[] numbers;
     private final long origin;
     private long leastDrift = Long.MIN_VALUE;
     private long greatestDrift = Long.MAX_VALUE;
@@ -38,34 +41,37 @@ public final class Sum extends Inquiry {
      * Without bounds.
      *
      * @param parts where the numbers are; the first one stands for all
-     * @param seen what the attempt has seen in them, all of one moment
+     * @param words the words under which the attempt has seen them
+     * @param numbers what it has seen
      */
-    public Sum(Location[] parts, Version[] seen) {
+    public Sum(LongLocation[] parts, long[] words, long[] numbers) {
         this.parts = parts;
-        this.seen = seen;
+        this.words = words.clone();
+        this.numbers = numbers.clone();
         origin = total();
     }
 
     /** What the numbers that were seen last add up to. */
     public long total() {
-        return total(seen);
+        return total(numbers);
     }
 
-    public Version version(int part) {
-        return seen[part];
+    public long number(int part) {
+        return numbers[part];
     }
 
-    public static long total(Version[] versions) {
+    public static long total(long[] numbers) {
         long total = 0;
-        for (Version version : versions) {
-            total += ((LongVersion) version).value;
+        for (long number : numbers) {
+            total += number;
         }
         return total;
     }
 
     /** Takes another look for the last one; false if the sum is not within the bounds there. */
-    public boolean moveTo(Version[] newer) {
-        System.arraycopy(newer, 0, seen, 0, seen.length);
+    public boolean moveTo(long[] newWords, long[] newNumbers) {
+        System.arraycopy(newWords, 0, words, 0, words.length);
+        System.arraycopy(newNumbers, 0, numbers, 0, numbers.length);
         long drift = total() - origin;
         return leastDrift <= drift && drift <= greatestDrift;
     }
@@ -100,20 +106,23 @@ public final class Sum extends Inquiry {
     }
 
     /**
-     * Looks at what is newest. True if all of it was so at one moment: a version that is the head at two looks has been
-     * so in between, since no version comes back once another was published over it.
+     * Looks at what is newest. True if all of it was so at one moment: a word that is there at two looks has been there in
+     * between, since no word comes back once another has taken its place.
+     *
+     * @param around whether what an irrevocable block is going to replace counts, without a wait for its end
      */
-    public static boolean look(Location[] parts, Version[] found) {
-        return look(parts, found, Heads::awaitCommitted);
-    }
-
-    /** @param newest how to find the newest committed version of a part */
-    private static boolean look(Location[] parts, Version[] found, Function<Location, Version> newest) {
-        for (int i = 0; i < found.length; i++) {
-            found[i] = newest.apply(parts[i]);
+    public static boolean look(LongLocation[] parts, long[] words, long[] numbers, boolean around) {
+        for (int i = 0; i < parts.length; i++) {
+            LongLocation part = parts[i];
+            long word;
+            do {
+                word = around ? Locations.settle(part) : Locations.awaitCommitted(part);
+                numbers[i] = Locations.number(part);
+            } while (!Locations.is(part, word));
+            words[i] = Word.committed(word);
         }
-        for (int i = 0; i < found.length - 1; i++) {
-            if (newest.apply(parts[i]) != found[i]) {
+        for (int i = 0; i < parts.length - 1; i++) {
+            if (Locations.head(parts[i]) != words[i]) {
                 return false;
             }
         }
@@ -121,60 +130,32 @@ public final class Sum extends Inquiry {
     }
 
     @Override
-    protected boolean isUnchanged(long own) {
+    protected boolean isUnchanged(LockHolder holder) {
         long drift = total() - origin;
-        long fall = 0;
-        long rise = 0;
-        for (int i = 0; i < seen.length; i++) {
-            Location part = parts[i];
-            Version head = Heads.head(part);
-            if (head == seen[i]) {
+        for (int i = 0; i < parts.length; i++) {
+            LongLocation part = parts[i];
+            long word = Locations.head(part, holder);
+            if (Word.isLocked(word) && holder.lock > word) {
+                word = Word.committed(Locations.settleBriefly(part));
+            }
+            if (word == words[i]) {
                 continue;
             }
-            long value = ((LongVersion) seen[i]).value;
-            if (head.stamp() == own) {
-                drift += valueBelow(head) - value;
-                continue;
-            }
-            long change = ((LongVersion) head).value - value;
-            if (!isUndecided(part, head, seen[i])) {
+            if (Locations.word(part) != holder.lock) {
                 return false;
             }
-            if (change < 0) {
-                fall = add(fall, change);
-            } else {
-                rise = add(rise, change);
-            }
+            drift += Locations.number(part) - numbers[i]; // locked by the asker, who has not stored yet
         }
-        return leastDrift <= drift
-                && drift <= greatestDrift
-                && fall >= subtract(leastDrift, drift)
-                && rise <= subtract(greatestDrift, drift)
-                && fall > Long.MIN_VALUE
-                && rise < Long.MAX_VALUE;
-    }
-
-    /** What a tentative version of the asker is put over. */
-    private static long valueBelow(Version own) {
-        return own.previous() instanceof LongVersion below ? below.value : 0;
-    }
-
-    /**
-     * Whether the head is another commit's tentative version over the one that was seen; then its value, read before,
-     * is what the location has if that commit succeeds. The owner may take the version off and give it another value,
-     * but only over another version; and that one stays, so the version never lies over the one that was seen again.
-     */
-    private static boolean isUndecided(Location part, Version head, Version below) {
-        VarHandle.acquireFence();
-        return Heads.head(part) == head && head.previous() == below && head.isTentative();
+        return leastDrift <= drift && drift <= greatestDrift;
     }
 
     @Override
     protected boolean askAgain() {
-        Version[] found = new Version[seen.length];
+        long[] newWords = new long[parts.length];
+        long[] newNumbers = new long[parts.length];
         for (int look = 0; look < LOOKS; look++) {
-            if (look(parts, found, Heads::settle)) { // what an irrevocable block has written is still what it was
-                return moveTo(found);
+            if (look(parts, newWords, newNumbers, true)) {
+                return moveTo(newWords, newNumbers);
             }
         }
         return false;
@@ -182,11 +163,7 @@ public final class Sum extends Inquiry {
 
     @Override
     protected long since() {
-        long since = 0;
-        for (Version version : seen) {
-            since = Math.max(since, version.stamp());
-        }
-        return since;
+        return Arrays.stream(words).max().orElse(0);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.ame.stm.engine.log;
 
-import dev.ame.stm.engine.version.Version;
+import dev.ame.stm.engine.version.Pending;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.Int2IntHashMap;
@@ -18,8 +18,12 @@ final class UndoLog {
     private final List<Saved> saved = new ArrayList<>(0);
     private @Nullable Int2IntHashMap lastSaved;
 
-    private record Saved(
-            int index, Version version, @Nullable Commute commute) {}
+    /** What an entry held: the number or the object, and what that depends on. */
+    record Saved(
+            int index,
+            long number,
+            @Nullable Object object,
+            @Nullable Pending pending) {}
 
     int floor() {
         return floor;
@@ -29,17 +33,8 @@ final class UndoLog {
         return saved.size();
     }
 
-    int index(int i) {
-        return saved.get(i).index;
-    }
-
-    Version version(int i) {
-        return saved.get(i).version;
-    }
-
-    @Nullable
-    Commute commute(int i) {
-        return saved.get(i).commute;
+    Saved get(int i) {
+        return saved.get(i);
     }
 
     boolean isSaved(int index) {
@@ -52,12 +47,12 @@ final class UndoLog {
         return at >= undoFloor && at < saved.size() && saved.get(at).index == index;
     }
 
-    void save(int index, Version version, @Nullable Commute commute) {
+    void save(Saved state) {
         if (lastSaved == null) {
             lastSaved = new Int2IntHashMap(NEVER);
         }
-        lastSaved.put(index, saved.size());
-        saved.add(new Saved(index, version, commute));
+        lastSaved.put(state.index, saved.size());
+        saved.add(state);
     }
 
     Mark open(int logSize) {

@@ -1,40 +1,41 @@
 package dev.ame.stm.engine.log;
 
-import dev.ame.stm.engine.version.Heads;
+import dev.ame.stm.engine.log.UndoLog.Saved;
 import dev.ame.stm.engine.version.Location;
+import dev.ame.stm.engine.version.Locations;
+import dev.ame.stm.engine.version.LongLocation;
+import dev.ame.stm.engine.version.ObjectLocation;
 import dev.ame.stm.engine.version.Pending;
-import dev.ame.stm.engine.version.Version;
+import dev.ame.stm.engine.version.Word;
+import dev.ame.stm.engine.version.WriteSet;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one attempt has written: the future version of each location, private until the commit installs it. An entry
- * with a {@link Commute} is pending: its version has no value yet.
+ * What one attempt has written: the future value of each location, private until the commit stores it. A pending entry, one with
+ * a {@link Pending}, has no value yet.
+ *
+ * <p><b>Based writes.</b> Most locations that are written have just been read. Then the entry has the word that was seen as its base, which the
+ * commit must replace and no other; the read is noted by that, and not in the log of reads. So the commit of a block that only updates has
+ * nothing to validate.
  *
  * <p>Lookup: a 64-bit bloom filter of the location ids, then a scan of up to {@value #SCAN_LIMIT} entries, then a
  * table with open addressing.
  */
-public final class WriteLog {
+public final class WriteLog extends WriteSet {
     private static final int INITIAL_CAPACITY = 4;
     private static final int SCAN_LIMIT = 8;
     private static final int SHRINK_FROM = 256;
-    private static final int BASES = Long.SIZE;
 
-    private @Nullable Version[] versions = ReadLog.NO_VERSIONS;
-    private int size;
-    private int clearsLeft = ReadLog.CLEARS;
+    private int clearsLeft = ReadLog.ENTRIES;
     private long bloom;
-
-    /**
-     * The entries, of the first {@value #BASES}, that must be put over a certain version, since the attempt has read it:
-     * their {@link Version#previous}. That read is in no read log.
-     */
-    private long based;
-
-    private @Nullable Commute @Nullable [] commutes;
     private int pending;
-    private int @Nullable [] table;
+
+    /** How many entries have a base that is a read. */
+    private int based;
+
+    private final EntryTable table = new EntryTable();
 
     /** Made by the first nested block. */
     private @Nullable UndoLog undo;
@@ -47,32 +48,34 @@ public final class WriteLog {
         return size == 0;
     }
 
-    /** The first {@link #size} elements are the entries. Not to be changed. */
-    public @Nullable Version[] versions() {
-        return versions;
+    public Location locationAt(int index) {
+        return Objects.requireNonNull(locations[index]);
     }
 
-    /** The functions of {@link #versions}; null if there are none. Not to be changed. */
-    public @Nullable Pending @Nullable [] pending() {
-        return pending == 0 ? null : commutes;
+    public long number(int index) {
+        return numbers[index];
     }
 
-    public Location location(int index) {
-        return version(index).location();
+    public @Nullable Object objectAt(int index) {
+        return objects[index];
     }
 
-    public Version version(int index) {
-        return Objects.requireNonNull(versions[index]);
+    long base(int index) {
+        return bases[index];
     }
 
     public boolean hasPending() {
         return pending != 0;
     }
 
-    /** The function an entry waits for; null where the entry has its value. */
-    public @Nullable Commute pendingAt(int index) {
-        @Nullable Commute[] all = commutes;
-        return all == null ? null : all[index];
+    /** Whether there is an entry whose value a function has still to compute. */
+    public boolean hasFunctions() {
+        for (int i = 0; pending != 0 && i < size; i++) {
+            if (pendingAt(i) instanceof Commute) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the location is known not to be written. */
@@ -81,106 +84,146 @@ public final class WriteLog {
     }
 
     /** The entry of a location, or -1. */
+    @Override
     public int find(Location location) {
         if (lacks(location)) {
             return -1;
         }
-        return size <= SCAN_LIMIT ? scan(location) : probe(location);
+        return size <= SCAN_LIMIT ? scan(location) : table.find(location, locations, size);
     }
 
-    /** Whether the entry must be put over the version it names as its previous one. */
-    public boolean isBased(int index) {
-        return index < BASES && (based & (1L << index)) != 0;
+    /** Whether there are reads that are noted here, and not in the log of reads. */
+    public boolean hasBased() {
+        return based != 0;
     }
 
-    /** As {@link #isBased}, of all: bit by bit. */
-    public long based() {
-        return based;
-    }
+    // ---------------------------------------------------------------- adding
 
-    /**
-     * The version that was read last, if that was of this location, and the write of it can be {@linkplain #addBased based}
-     * on it.
-     */
-    public @Nullable Version base(Location location, ReadLog reads) {
-        return size < BASES ? reads.last(location) : null;
-    }
-
-    /**
-     * Adds a write of the location that was read last; the version names the one that was seen as its previous. The read is
-     * noted here from now on, and not in the log of reads: most writes are of that kind, and then the commit has nothing to
-     * validate.
-     */
-    public void addBased(Version version, ReadLog reads) {
-        int at = size;
-        add(version);
-        // No call from here on, so the read is always in one log or the other.
-        reads.versions[--reads.size] = null;
-        based |= 1L << at;
-    }
-
-    public void add(Version version) {
-        int at = size;
-        if (at >= SCAN_LIMIT || at == versions.length) {
-            add(version, null);
-            return;
+    /** Adds a write; based on the read of the location, if that was the last one and {@code reads} is given. */
+    public void add(LongLocation location, long number, @Nullable ReadLog reads) {
+        long base = reads == null ? ANY : reads.lastWord(location);
+        int at = makeRoom(location);
+        long bit = bit(location);
+        // No call from here on, so that running out of stack or memory leaves the logs as they were, and a read is in
+        // one of them.
+        locations[at] = location;
+        numbers[at] = number;
+        bases[at] = base;
+        bloom |= bit;
+        size = at + 1;
+        if (reads != null && base != ANY) {
+            reads.locations[--reads.size] = null;
+            reads.lastWord = Word.NONE;
+            if (reads.exactAt == reads.size) {
+                reads.exactWord = Word.NONE; // or it would excuse what is read in that place next
+            }
+            based++;
         }
-        long bit = bit(version.location());
-        // No call from here on, as below.
-        versions[at] = version;
+    }
+
+    /** As {@link #add(LongLocation, long, ReadLog)}. */
+    public void add(ObjectLocation location, @Nullable Object object, @Nullable ReadLog reads) {
+        long base = reads == null ? ANY : reads.lastWord(location);
+        int at = makeRoom(location);
+        if (objects.length <= at) {
+            objects = new Object[locations.length];
+        }
+        long bit = bit(location);
+        // No call from here on, as above.
+        locations[at] = location;
+        objects[at] = object;
+        bases[at] = base;
+        bloom |= bit;
+        size = at + 1;
+        if (reads != null && base != ANY) {
+            reads.locations[--reads.size] = null;
+            reads.lastWord = Word.NONE;
+            if (reads.exactAt == reads.size) {
+                reads.exactWord = Word.NONE; // or it would excuse what is read in that place next
+            }
+            based++;
+        }
+    }
+
+    /** Adds an entry that has no value yet, or a number to be added. */
+    public void addPending(Location location, long number, Pending kind) {
+        int at = makeRoom(location);
+        if (objects.length <= at && location instanceof ObjectLocation) {
+            objects = new Object[locations.length];
+        }
+        @Nullable Pending[] all = pendingsForWriting();
+        long bit = bit(location);
+        // No call from here on, as above.
+        all[at] = kind;
+        pending++;
+        locations[at] = location;
+        numbers[at] = number;
+        bases[at] = ANY;
         bloom |= bit;
         size = at + 1;
     }
 
     /** Has all reads that are noted here logged as such: for all that looks at the reads before the commit. */
     public void returnBases(ReadLog reads) {
-        while (based != 0) {
-            int index = Long.numberOfTrailingZeros(based);
-            reads.add(Objects.requireNonNull(version(index).previous()));
-            based &= based - 1;
+        for (int i = 0; based != 0 && i < size; i++) {
+            if (bases[i] != ANY && pendingAt(i) == null) {
+                reads.addAgain(locationAt(i), bases[i]);
+                bases[i] = ANY;
+                based--;
+            }
         }
     }
 
-    public void add(Version version, @Nullable Commute commute) {
-        Location location = version.location();
-        int at = size;
-        if (at == versions.length) {
-            grow();
-        }
-        if (at >= SCAN_LIMIT) {
-            index(location, at);
-        }
-        long bit = bit(location);
-        if (commute != null) {
-            commutesForWriting()[at] = commute;
-            pending++;
-        }
-        // No call from here on, so that running out of stack or memory leaves the log as it was.
-        versions[at] = version;
-        bloom |= bit;
-        size = at + 1;
-    }
+    // ---------------------------------------------------------------- changing
 
     /** Whether the entry may be changed in place: no savepoint wants its present state back. */
     public boolean isOwn(int index) {
         return undo == null || index >= undo.floor() || undo.isSaved(index);
     }
 
-    /** Replaces an entry; its present state comes back if the innermost savepoint is rolled back. */
-    public void replace(int index, Version version, @Nullable Commute commute) {
-        Commute before = pendingAt(index);
-        if (undo != null && !isOwn(index)) {
-            undo.save(index, version(index), before);
-        }
-        if (isBased(index)) {
-            version.setPreviousPlain(version(index).previous());
-        }
-        if (before != null || commute != null) {
-            commutesForWriting()[index] = commute;
-            pending += (commute == null ? 0 : 1) - (before == null ? 0 : 1);
-        }
-        versions[index] = version;
+    /** Gives an entry a number, or one to be added; the present one comes back if the innermost savepoint is rolled back. */
+    public void replace(int index, long number, @Nullable Pending kind) {
+        save(index);
+        setPending(index, kind);
+        numbers[index] = number;
     }
+
+    /** As {@link #replace(int, long, Pending)}. */
+    public void replace(int index, @Nullable Object object, @Nullable Pending kind) {
+        save(index);
+        setPending(index, kind);
+        objects[index] = object;
+    }
+
+    private void save(int index) {
+        if (undo != null && !isOwn(index)) {
+            Object object = index < objects.length ? objects[index] : null;
+            undo.save(new Saved(index, numbers[index], object, pendingAt(index)));
+        }
+    }
+
+    private void setPending(int index, @Nullable Pending now) {
+        Pending before = pendingAt(index);
+        if (before != null || now != null) {
+            pendingsForWriting()[index] = now;
+            pending += (now == null ? 0 : 1) - (before == null ? 0 : 1);
+            bases[index] = ANY;
+        }
+    }
+
+    /** Gives a pending entry the value that it has over a base. */
+    void compute(int index, long number, long base) {
+        numbers[index] = number;
+        bases[index] = base;
+    }
+
+    /** As {@link #compute(int, long, long)}. */
+    void compute(int index, @Nullable Object object, long base) {
+        objects[index] = object;
+        bases[index] = base;
+    }
+
+    // ---------------------------------------------------------------- nesting
 
     /** Opens a level of nesting and answers the mark to close it with. */
     public Mark mark() {
@@ -198,41 +241,40 @@ public final class WriteLog {
     /** Closes a level of nesting, undoing what it wrote. */
     public void rollback(Mark mark, ReadLog reads) {
         returnBases(reads);
-        UndoLog saved = Objects.requireNonNull(undo);
-        for (int i = saved.size() - 1; i >= mark.undoSize(); i--) {
-            int index = saved.index(i);
-            Commute now = pendingAt(index);
-            Commute then = saved.commute(i);
-            if (now != null || then != null) {
-                commutesForWriting()[index] = then;
-                pending += (then == null ? 0 : 1) - (now == null ? 0 : 1);
+        UndoLog all = Objects.requireNonNull(undo);
+        for (int i = all.size() - 1; i >= mark.undoSize(); i--) {
+            Saved saved = all.get(i);
+            int index = saved.index();
+            setPending(index, saved.pending());
+            numbers[index] = saved.number();
+            if (index < objects.length) {
+                objects[index] = saved.object();
             }
-            versions[index] = saved.version(i);
         }
-        saved.rollback(mark);
+        all.rollback(mark);
         truncate(mark.logSize());
     }
+
+    // ---------------------------------------------------------------- the end
 
     /** Whether there is nothing to clear. */
     public boolean isClean() {
         return size == 0 && (undo == null || undo.isClean());
     }
 
-    /** Forgets everything, and lets go of every version. */
+    /** Forgets everything, and lets go of every location and value. */
     public void clear() {
         int n = size;
-        if (versions.length > SHRINK_FROM || --clearsLeft <= 0) {
-            clearsLeft = ReadLog.CLEARS;
+        if (locations.length > SHRINK_FROM || --clearsLeft <= 0) {
             discard();
         } else {
-            for (int i = 0; i < n; i++) {
-                versions[i] = null;
+            Arrays.fill(locations, 0, n, null);
+            Arrays.fill(objects, 0, Math.min(n, objects.length), null);
+            if (pendings != null) {
+                Arrays.fill(pendings, null);
             }
-            if (commutes != null) {
-                Arrays.fill(commutes, null);
-            }
-            if (n > SCAN_LIMIT && table != null) {
-                Arrays.fill(table, 0);
+            if (n > SCAN_LIMIT) {
+                table.clear();
             }
         }
         size = 0;
@@ -242,15 +284,22 @@ public final class WriteLog {
         undo = null;
     }
 
-    /** As {@link #clear}, for one or two entries that wait for nothing. */
+    /** As {@link #clear}, for one or two entries. */
     public void clearFew() {
-        if (--clearsLeft == 0) {
+        if (--clearsLeft == 0 || pending != 0) {
             clear();
             return;
         }
-        versions[0] = null;
-        if (size == 2) {
-            versions[1] = null;
+        boolean two = size == 2;
+        locations[0] = null;
+        if (two) {
+            locations[1] = null;
+        }
+        if (objects.length > 0) {
+            objects[0] = null;
+            if (two) {
+                objects[1] = null;
+            }
         }
         size = 0;
         bloom = 0;
@@ -259,9 +308,9 @@ public final class WriteLog {
 
     /** Lets go of the memory of an empty log: for a thread that is going to wait. */
     public void discard() {
-        versions = ReadLog.NO_VERSIONS;
-        commutes = null;
-        table = null;
+        clearsLeft = ReadLog.ENTRIES;
+        discardArrays();
+        table.discard();
         undo = null;
     }
 
@@ -270,101 +319,75 @@ public final class WriteLog {
             return;
         }
         for (int i = newSize; i < size; i++) {
-            if (pendingAt(i) != null) {
-                commutesForWriting()[i] = null;
-                pending--;
+            setPending(i, null);
+            locations[i] = null;
+            if (i < objects.length) {
+                objects[i] = null;
             }
-            versions[i] = null;
         }
         size = newSize;
         bloom = 0;
         for (int i = 0; i < newSize; i++) {
-            bloom |= bit(location(i));
+            bloom |= bit(locationAt(i));
         }
-        if (table != null) {
-            Arrays.fill(table, 0);
-            for (int i = 0; i < newSize; i++) {
-                index(location(i), i);
-            }
+        if (newSize > SCAN_LIMIT) {
+            table.build(locations, newSize);
         }
+    }
+
+    // ---------------------------------------------------------------- arrays
+
+    /** The index of a new entry, for which there is room in all arrays that are there, and a place in the table. */
+    private int makeRoom(Location location) {
+        int at = size;
+        if (at == locations.length) {
+            grow();
+        }
+        if (at == SCAN_LIMIT) {
+            table.build(locations, at);
+        }
+        if (at >= SCAN_LIMIT) {
+            table.add(location, at);
+        }
+        return at;
     }
 
     private int scan(Location location) {
         for (int i = size - 1; i >= 0; i--) {
-            if (version(i).isOf(location)) {
+            if (locations[i] == location) {
                 return i;
             }
         }
         return -1;
     }
 
-    private int probe(Location location) {
-        int[] slots = Objects.requireNonNull(table);
-        int mask = slots.length - 1;
-        int slot = Heads.hash(location) & mask;
-        while (slots[slot] != 0) {
-            int index = slots[slot] - 1;
-            // An add that ran out of memory or stack after it was indexed left a slot that points past the end.
-            if (index < size && version(index).isOf(location)) {
-                return index;
-            }
-            slot = (slot + 1) & mask;
-        }
-        return -1;
-    }
-
-    /** Enters one location; builds the table of all entries the first time. */
-    private void index(Location location, int at) {
-        int[] slots = table;
-        if (slots == null || at == SCAN_LIMIT) {
-            slots = new int[tableSize()];
-            for (int i = 0; i < Math.min(at, size); i++) {
-                insert(slots, location(i), i);
-            }
-            table = slots;
-        }
-        insert(slots, location, at);
-    }
-
-    private int tableSize() {
-        return versions.length * 4;
-    }
-
-    private static void insert(int[] slots, Location location, int at) {
-        int mask = slots.length - 1;
-        int slot = Heads.hash(location) & mask;
-        while (slots[slot] != 0 && slots[slot] != at + 1) {
-            slot = (slot + 1) & mask;
-        }
-        slots[slot] = at + 1;
-    }
-
     private void grow() {
-        int capacity = Math.max(INITIAL_CAPACITY, Math.multiplyExact(versions.length, 4));
-        @Nullable Version[] moreVersions = Arrays.copyOf(versions, capacity);
-        @Nullable Commute @Nullable [] moreCommutes = commutes == null ? null : Arrays.copyOf(commutes, capacity);
-        int[] slots = null;
+        int capacity = Math.max(INITIAL_CAPACITY, Math.multiplyExact(locations.length, 4));
+        @Nullable Location[] moreLocations = Arrays.copyOf(locations, capacity);
+        long[] moreBases = Arrays.copyOf(bases, capacity);
+        long[] moreNumbers = Arrays.copyOf(numbers, capacity);
+        @Nullable Object[] moreObjects = objects.length == 0 ? objects : Arrays.copyOf(objects, capacity);
+        @Nullable Pending @Nullable [] morePendings = pendings == null ? null : Arrays.copyOf(pendings, capacity);
         if (size > SCAN_LIMIT) {
-            slots = new int[capacity * 4];
-            for (int i = 0; i < size; i++) {
-                insert(slots, location(i), i);
-            }
+            table.build(moreLocations, size);
         }
-        versions = moreVersions;
-        commutes = moreCommutes;
-        table = slots;
+        locations = moreLocations;
+        bases = moreBases;
+        numbers = moreNumbers;
+        objects = moreObjects;
+        pendings = morePendings;
     }
 
-    private @Nullable Commute[] commutesForWriting() {
-        @Nullable Commute[] all = commutes;
+    private @Nullable Pending[] pendingsForWriting() {
+        @Nullable Pending[] all = pendings;
         if (all == null) {
-            all = new Commute[versions.length];
-            commutes = all;
+            all = new Pending[locations.length];
+            pendings = all;
         }
         return all;
     }
 
     private static long bit(Location location) {
-        return 1L << Heads.id(location);
+        return 1L << Locations.id(location);
     }
 }

@@ -5,8 +5,11 @@ import java.lang.invoke.VarHandle;
 
 /**
  * The two words every transaction looks at: the time, and the signals. Nothing writes them in the common case:
- * committers only read the time (their stamp is {@code time + 1}), readers advance it, and only when they meet a newer
- * version or pin a snapshot. The words share one padded cache line, since a committer reads both.
+ * committers only read the time (theirs is the next one), readers advance it, and only when they meet a newer version or
+ * pin a snapshot. The words share one padded cache line, since a committer reads both.
+ *
+ * <p>The time is kept as the largest {@link Word} that it covers. So it is a snapshot as it is, and one more is the first
+ * word of a commit that reads it now.
  */
 public final class Clock {
     /** Set while a serial or irrevocable block is running. */
@@ -39,23 +42,22 @@ public final class Clock {
         return WORDS.time;
     }
 
-    /** Makes sure that the clock shows at least {@code stamp}. */
-    public static void advanceTo(long stamp) {
+    /** Makes sure that the clock covers a word. */
+    public static void advanceTo(long word) {
         long time = WORDS.time;
-        while (time < stamp && !TIME.compareAndSet(WORDS, time, stamp)) {
+        while (time < word && !TIME.compareAndSet(WORDS, time, word | Word.SEQ_MASK)) {
             time = WORDS.time;
         }
     }
 
     /**
-     * A new time that covers every commit which finished before the call. One attempt is enough: commits that finished
-     * before the read have stamps of at most {@code time + 1}, and if the compare-and-set fails somebody else has
-     * moved the clock there.
+     * A snapshot that covers every commit which finished before the call. One attempt is enough: commits that finished before
+     * the read have at most the next time, and if the compare-and-set fails somebody else has moved the clock there.
      */
     public static long tick() {
         long time = WORDS.time;
-        TIME.compareAndSet(WORDS, time, time + 1);
-        return time + 1;
+        TIME.compareAndSet(WORDS, time, time + Word.TICK);
+        return time + Word.TICK;
     }
 
     /** What a committer must heed; zero in the common case. */
@@ -95,7 +97,7 @@ public final class Clock {
     }
 
     private abstract static class Shared extends Before {
-        volatile long time;
+        volatile long time = Word.SEQ_MASK;
         volatile long signals;
     }
 

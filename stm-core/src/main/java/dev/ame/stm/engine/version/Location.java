@@ -6,55 +6,57 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transactional variable: the newest version of its value. The public boxes extend it, so it has no public members;
- * the engine reaches the head through {@link Heads}.
+ * A transactional variable: the lock word, and in a subclass the value. The public boxes extend it, so it has no public
+ * members; the engine reaches it through {@link Locations}.
+ *
+ * <h2>Fields</h2>
+ * <table>
+ * <caption>Who writes what</caption>
+ * <tr><td>{@code word}</td><td>Free or reserved to locked: by compare-and-set. Locked to free: by the owner of the lock, with a release
+ *     store. Free to reserved and back: by compare-and-set.</td></tr>
+ * <tr><td>value</td><td>By the owner of the lock alone, after its commit was decided; plain, after a fence that orders it behind
+ *     the lock, and before the release store that unlocks.</td></tr>
+ * <tr><td>{@code past}</td><td>Put in front by the owner of the lock, before the value is replaced. Cut by anybody, with
+ *     compare-and-set.</td></tr>
+ * </table>
+ *
+ * <h2>Reading</h2>
+ * A reader loads the word (acquire), then the value, then the word again behind a load fence. If both words are the same unlocked one,
+ * the value is the one that word names: whoever was to replace it had to lock before it stored, and a word does not come back. Values are
+ * plain fields, since HotSpot neither tears a {@code long} on a 64-bit machine nor loads a field again behind a fence.
  */
 public abstract class Location {
-    static final VarHandle HEAD;
+    static final VarHandle WORD;
+    static final VarHandle PAST;
     private static final AtomicInteger NEXT_ID = new AtomicInteger();
 
     static {
         try {
-            HEAD = MethodHandles.lookup().findVarHandle(Location.class, "head", Version.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            WORD = lookup.findVarHandle(Location.class, "word", long.class);
+            PAST = lookup.findVarHandle(Location.class, "past", Past.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    /**
-     * The newest version. Changed only by compare-and-set from a committed version to a tentative one, and, by the
-     * owner of a tentative version alone, back to the version below it. Never null.
-     */
-    volatile Version head;
+    /** See {@link Word}. The first version of every location has the word 0. Volatile so that the undo of a commit is plain bytecode. */
+    volatile long word;
 
-    /** Orders acquisition within a commit and spreads hashing. Unique for the first 2^32 locations. */
+    /** Older values, the newest first, as long as a pinned reader may need them. */
+    @Nullable
+    Past past;
+
+    /** The order of locking within a commit, and the hash. Unique for the first 2^32 locations; that it is unique matters to speed only. */
     final int id;
 
     /** Set before anybody else can see the location, and never changed. */
     @Nullable
     String name;
 
-    /**
-     * A location.
-     *
-     * @param initial its first version, and of no other location
-     */
-    @SuppressWarnings("NullAway") // the head is set, through its handle
-    protected Location(Version initial, @Nullable String name) {
+    Location(@Nullable String name) {
         this.id = NEXT_ID.getAndIncrement();
         this.name = name;
-        initial.place(this);
-        HEAD.set(this, initial);
-        // A reference to this box may be published by a data race; its reader must still find a head.
-        VarHandle.releaseFence();
-    }
-
-    /**
-     * A location that is being deserialized: {@link Heads#restore} is still to come. It holds null until then, for code
-     * of users that is read from the same stream and uses it too early.
-     */
-    protected Location() {
-        this(new ObjectVersion(null), null);
     }
 
     /**
@@ -68,6 +70,18 @@ public abstract class Location {
         return "collection";
     }
 
+    /** The present value as a version that pinned readers may still find. By the owner of the lock. */
+    abstract Past keep(long wordOfValue);
+
+    /**
+     * What the present value is to be put in front of. Not of itself: a commit that has failed may have kept it already. Its node may just
+     * be cut, so it is replaced by a new one, not used again.
+     */
+    final @Nullable Past older(long wordOfValue) {
+        Past front = past;
+        return front != null && front.word == wordOfValue ? front.older : front;
+    }
+
     /** Identity, for good: logs and wait lists are kept by it. */
     @Override
     public final boolean equals(@Nullable Object other) {
@@ -76,6 +90,6 @@ public abstract class Location {
 
     @Override
     public final int hashCode() {
-        return Heads.hash(this);
+        return Locations.hash(this);
     }
 }

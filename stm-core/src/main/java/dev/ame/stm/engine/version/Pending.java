@@ -1,10 +1,10 @@
 package dev.ame.stm.engine.version;
 
-/** A write whose value depends on the version it is put over. */
-public interface Pending {
-    /** Whether {@link #apply} is the engine's own code, and may be called while other versions are installed. */
-    boolean isTrusted();
+/** Of a write whose value depends on what it replaces. */
+public abstract class Pending {
+    /** It adds the written number to whatever is there. Nothing can fail in that, so it waits for the commit. */
+    public static final Pending ADDITION = new Pending() {};
 
-    /** Sets the tentative version's value to what results over {@code base}. */
-    void apply(Version base, Version tentative);
+    /** For subclasses: the value is computed from one version, which must be the one that is replaced. */
+    protected Pending() {}
 }

@@ -8,26 +8,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place where one reader publishes the snapshot it reads, so that committers keep the versions it needs.
+ * A place where one reader publishes the snapshot it reads, so that committers keep the values it needs.
  *
  * <pre>
- *   FREE --claim--> OPENING --fix--> snapshot --release--> CLOSING --> FREE
- *                   needs everything                     needs nothing
+ *   FREE --claim--> OPENING --fix--> snapshot --release--> CLOSING --> FREE --retire--> RETIRED
+ *                   needs everything                     needs nothing                not in the table
  * </pre>
  *
  * {@code kept} lists the locations whose history this pin made longer: open (a list, perhaps empty) from OPENING to
  * CLOSING, the sentinel CLOSED otherwise. Adding to a closed list fails, and then the committer looks again who needs
- * the version.
+ * the value.
  */
 public final class Pin {
     private static final long FREE = -1;
     private static final long OPENING = -2;
     private static final long CLOSING = -3;
+    private static final long RETIRED = -4;
     private static final Kept CLOSED = new Kept(null, null, 0);
     private static final int COMPACT_FROM = 1 << 10;
     private static final VarHandle SNAPSHOT;
     private static final VarHandle KEPT;
-    private static final VarHandle TOUCHED;
     private static final VarHandle LOST;
 
     static {
@@ -35,7 +35,6 @@ public final class Pin {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             SNAPSHOT = lookup.findVarHandle(Pin.class, "snapshot", long.class);
             LOST = lookup.findVarHandle(Pin.class, "lost", boolean.class);
-            TOUCHED = lookup.findVarHandle(Pin.class, "touched", Touched.class);
             KEPT = lookup.findVarHandle(Pin.class, "kept", Kept.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -45,10 +44,8 @@ public final class Pin {
     private volatile long snapshot = FREE;
     private volatile @Nullable Kept kept = CLOSED;
 
-    /** Whether the owner wants to know what is written meanwhile. Written by the owner while nobody needs the pin. */
-    private volatile boolean watching;
-
-    private volatile @Nullable Touched touched;
+    /** Whether anything was replaced that was current at the snapshot. Set by committers, before they validate. */
+    private volatile boolean touched;
 
     /** Whether the pin counts in the signals. Owner only. */
     private boolean signalled;
@@ -77,6 +74,7 @@ public final class Pin {
         if (snapshot != FREE || !SNAPSHOT.compareAndSet(this, FREE, CLOSING)) {
             return false;
         }
+        touched = false;
         // Ordered before the signal of fix(), which is a full fence.
         KEPT.setRelease(this, null);
         SNAPSHOT.setRelease(this, OPENING);
@@ -95,34 +93,24 @@ public final class Pin {
         return time;
     }
 
-    /** To be called between claim and fix: from the snapshot on, the pin is told what is written. */
-    public void watch() {
-        touched = null;
-        watching = true;
-    }
-
-    /** The locations that were written since the snapshot, and perhaps some more. */
-    public @Nullable Touched touched() {
+    /** Whether something that was current at the snapshot has been replaced since, or is about to be. */
+    public boolean isTouched() {
         return touched;
     }
 
-    /** Tells a watching owner that the version which was current from {@code from} is being replaced. A full fence. */
-    void touch(Location location, long from, long to) {
-        if (watching && needs(from, to)) {
-            Touched list;
-            do {
-                list = touched;
-            } while (!TOUCHED.compareAndSet(this, list, new Touched(location, list)));
+    /**
+     * Told by a committer that a version which was current from {@code from} is being replaced. The store is volatile: of two
+     * that both tell and then look, one sees the other.
+     */
+    void touch(long from, long to) {
+        if (!touched && needs(from, to)) {
+            touched = true;
         }
     }
 
     /** Ends the pin and cuts the history that was kept for it alone. Called again, goes on where it ran out of stack. */
     void release() {
         SNAPSHOT.setRelease(this, CLOSING);
-        if (watching) {
-            watching = false;
-            touched = null;
-        }
         if (signalled) {
             Clock.signal(-Clock.PIN);
             signalled = false;
@@ -151,16 +139,29 @@ public final class Pin {
         return time == OPENING || (from <= time && time < to);
     }
 
-    /** The snapshot; 0 while it is being taken, {@link Stamps#LATEST} if there is none. */
+    /** The snapshot; 0 while it is being taken, {@link Long#MAX_VALUE} if there is none. */
     long oldest() {
         long time = snapshot;
-        return time >= 0 ? time : time == OPENING ? 0 : Stamps.LATEST;
+        return time >= 0 ? time : time == OPENING ? 0 : Long.MAX_VALUE;
     }
 
-    /** As {@link #needs}, for a pin whose snapshot is known. */
-    boolean needsExactly(long from, long to) {
+    /** Whether a reader has it, or is about to. */
+    boolean isOpen() {
         long time = snapshot;
-        return from <= time && time < to;
+        return time >= 0 || time == OPENING;
+    }
+
+    boolean isFree() {
+        return snapshot == FREE;
+    }
+
+    boolean isRetired() {
+        return snapshot == RETIRED;
+    }
+
+    /** Makes sure that nobody claims it any more; false if somebody has. */
+    boolean retire() {
+        return SNAPSHOT.compareAndSet(this, FREE, RETIRED);
     }
 
     /** Makes the release of this pin look at the location's history; false if that release has begun. */

@@ -17,7 +17,10 @@ public final class Pins {
         }
     }
 
-    /** Grows by copying; a pin, once in the array, keeps its place. */
+    /** A table of so many pins is not made smaller. */
+    private static final int KEPT = 16;
+
+    /** Changed by copying. */
     private static volatile Pin[] pins = {};
 
     private Pins() {}
@@ -49,31 +52,83 @@ public final class Pins {
         return pin.fix();
     }
 
+    /** To be called by the owner, who must not use the pin any more. One that it has given up as lost is not its own any more. */
     public static void release(Pin pin) {
-        if (!pin.lost || pin.reclaim()) {
-            pin.release();
+        pin.release();
+        try {
+            if (pins.length > KEPT) {
+                shrink();
+            }
+        } catch (VirtualMachineError e) {
+            // The pin is not the caller's any more, who must not hear of a failure, and so release it again.
         }
     }
 
-    /** The oldest snapshot that is pinned, 0 while one is being taken; {@link Stamps#LATEST} if there is none. */
+    /** Takes free pins out if most of the table is free: committers look at all of it. */
+    private static void shrink() {
+        Pin[] before = pins;
+        int left = before.length;
+        int free = 0;
+        for (Pin pin : before) {
+            free += pin.isFree() ? 1 : 0;
+        }
+        if (2 * free <= left) {
+            return;
+        }
+        for (Pin pin : before) {
+            if (left > KEPT && 4 * free > left && pin.retire()) {
+                free--;
+                left--;
+            }
+        }
+        Pin[] current;
+        do {
+            current = pins;
+        } while (!PINS.compareAndSet(current, withoutRetired(current)));
+    }
+
+    private static Pin[] withoutRetired(Pin[] all) {
+        Pin[] kept = new Pin[all.length];
+        int n = 0;
+        for (Pin pin : all) {
+            if (!pin.isRetired()) {
+                kept[n++] = pin;
+            }
+        }
+        return Arrays.copyOf(kept, n);
+    }
+
+    /** How many pins committers look at. */
+    static int tableSize() {
+        return pins.length;
+    }
+
+    /** Writes down the pins that are open now, but for the caller's own; answers how many, or -1 if there is no room. To be called after the signals have been read. */
+    static int open(Pin[] found, @Nullable Pin own) {
+        int n = 0;
+        for (Pin pin : pins) {
+            if (pin != own && pin.isOpen() && !pin.lost) {
+                if (n == found.length) {
+                    return -1;
+                }
+                found[n++] = pin;
+            }
+        }
+        return n;
+    }
+
+    /** The oldest snapshot that is pinned, 0 while one is being taken; {@link Long#MAX_VALUE} if there is none. */
     public static long oldest() {
-        long oldest = Stamps.LATEST;
+        long oldest = Long.MAX_VALUE;
         for (Pin pin : pins) {
             oldest = Math.min(oldest, pin.oldest());
         }
         return oldest;
     }
 
-    /** Tells those who watch that a version that was current from {@code from} is replaced by one from {@code to} on. */
-    static void touch(Location location, long from, long to) {
-        for (Pin pin : pins) {
-            pin.touch(location, from, to);
-        }
-    }
-
     /**
      * A pin that may want the version that was current from {@code from} until just before {@code to}. One that was lost
-     * wants nothing. It is not released here: that waits for heads, and the caller may be the one who has them.
+     * wants nothing. It is not released here: that waits for locks, and the caller may be the one who has them.
      */
     static @Nullable Pin needing(long from, long to) {
         for (Pin pin : pins) {
@@ -84,7 +139,7 @@ public final class Pins {
         return null;
     }
 
-    /** Releases the pins whose owners could not. To be called by one who has no tentative heads. */
+    /** Releases the pins whose owners could not. To be called by one who holds no lock. */
     public static void releaseLost() {
         for (Pin pin : pins) {
             if (pin.reclaim()) {

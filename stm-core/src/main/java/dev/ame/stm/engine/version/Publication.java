@@ -1,371 +1,312 @@
 package dev.ame.stm.engine.version;
 
-import java.util.Objects;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The critical section of a commit: from the first tentative version that is installed to the last that is published or
- * taken off again. Belongs to one transaction.
+ * The critical section of a commit: from the first location that is locked to the last that is unlocked. Belongs to one
+ * transaction.
  *
- * <p>It cannot be left half way. Taking versions off, and publishing once the first stamp is stored, are plain bytecode
- * in this class, without a call or an allocation, so neither a full stack nor a full heap gets in between.
+ * <pre>
+ *   1  lock the locations, in the order of their ids        over exactly the base, where there is one
+ *   2  read the clock                                       LINEARIZATION POINT, if 3 and 4 succeed
+ *   3  read the signals; keep old values for pinned readers, and tell these
+ *   4  gate closed? everything read still current?          if not: put the old words back
+ *   5  store the values
+ *   6  store the new words (release)
+ * </pre>
+ *
+ * <p>It cannot be left half way. Putting words back, storing values, and storing words where a call fails, are plain bytecode in this
+ * class, without a call or an allocation, so neither a full stack nor a full heap gets in between.
+ *
+ * <p><b>No word is taken twice.</b> The time of a word that is locked is at most the next one when the clock is read. The new word
+ * is larger than it, and at least the first of that next time. So it is larger than every snapshot that was taken before the lock.
+ *
+ * <p><b>Nobody sees a new value under an old word.</b> The fence before step 5 orders the stores of values behind the locks (on weak
+ * hardware a compare-and-set alone does not), and the release stores of step 6 order them before the new words.
  */
 public final class Publication {
     /** How it went. But for {@link #DONE}, nothing has happened. */
     public enum Result {
         DONE,
-        /** Something read has changed, or another committer has to be given way. */
+        /** Something read has changed. */
         CONFLICT,
+        /** Another commit has locked {@link Publication#takeBusy} for long: to be tried again when it has ended. */
+        BUSY,
         /** A serial block is running, or an irrevocable one has written a location. */
         GATE_CLOSED,
         /** A location has changed since a pending function was applied to it. */
         FUNCTION_STALE
     }
 
-    private int installed;
+    private final History history = new History();
 
-    /** Whether a block's commit was decided; set before its first version is published, cleared when the block ends. */
+    private int locked;
+
+    /** Whether a block's commit was decided; set before its first value is stored, cleared when the block ends. */
     public boolean committed;
 
     private long signals;
 
-    /** The hash of the last location that a version could not be put over, with the sign bit set; 0 for none. */
+    private @Nullable Location busy;
+
+    /** The hash of the last location that could not be locked, with the sign bit set; 0 for none. */
     public int lost;
 
-    /** The signals as they were after the versions were installed. */
+    /** The signals as they were after the locations were locked. */
     public long signals() {
         return signals;
     }
 
+    /** What has made the last commit {@link Result#BUSY}; null if asked again, so that nothing is kept alive. */
+    public @Nullable Location takeBusy() {
+        Location taken = busy;
+        busy = null;
+        return taken;
+    }
+
     /**
-     * Installs the versions, validates, and publishes them.
+     * Commits.
      *
      * @param order the indices in the order of the locations' ids, in the low halves; null for 0, 1, 2, ...
-     * @param pending the entries that depend on what they are put over, by index; null if there are none
-     * @param based bit by bit, the entries whose version must be put over the one it names as its previous
-     * @param own the stamp of the tentative versions
-     * @param patient whether to wait for other committers as long as it takes: for one that nobody else can wait for in
-     *     turn, because the gate is closed for its sake, or because it has read nothing and so installs only
      * @param heedGate whether a closed gate stops this commit
      */
-    public Result commit(
-            @Nullable Version[] versions,
-            int n,
-            long @Nullable [] order,
-            @Nullable Pending @Nullable [] pending,
-            long based,
-            Validation validation,
-            long own,
-            boolean patient,
-            boolean heedGate) {
-        installed = 0;
+    @SuppressWarnings({"NullAway", "checkstyle:MethodLength"}) // every entry has a location; one piece
+    public Result commit(WriteSet writes, long @Nullable [] order, Validation validation, boolean heedGate) {
+        locked = 0;
         committed = false;
         Result result = Result.CONFLICT;
         boolean decided = false;
-        int published = 0;
-        long stamp = 0;
-        @Nullable Version[] kept = null;
         Throwable failure = null;
+        int n = writes.size;
         try {
-            result = install(versions, n, order, pending, based, patient);
+            writes.makeRoomForWords();
+            result = lock(writes, order);
             if (result == Result.DONE) {
-                stamp = Clock.now() + 1; // the commit's place in the serial order, if it is to have one
+                long first = firstWord(writes);
                 signals = Clock.signals();
-                kept = Clock.hasPins(signals) ? keep(versions, n, stamp) : null;
-                if (heedGate && Clock.hasGate(signals)) {
-                    result = Result.GATE_CLOSED;
-                } else if (!validation.isCurrent(own)) {
-                    result = Result.CONFLICT;
-                } else {
-                    decided = true;
-                    committed = true;
-                    for (; published < n; published++) {
-                        Version version = get(versions, published);
-                        version.previous = kept == null ? null : kept[published];
-                        version.publishRelease(stamp);
+                if (Clock.hasPins(signals)) {
+                    history.look(writes.pin);
+                    for (int i = 0; i < n; i++) {
+                        history.keep(writes.location(i), writes.replaced[i], first);
                     }
                 }
+                if (heedGate && Clock.hasGate(signals)) {
+                    result = Result.GATE_CLOSED;
+                } else if (!validation.isCurrent(writes)) {
+                    result = Result.CONFLICT;
+                } else {
+                    prepare(writes, first);
+                    VarHandle.releaseFence();
+                    decided = true;
+                    committed = true;
+                }
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             failure = e;
         }
-        // From here on bytecode alone: no call, no allocation.
+        @Nullable Location[] locations = writes.locations;
         if (decided) {
-            for (; published < n; published++) {
-                Version version = versions[published];
-                if (version != null) {
-                    version.previous = kept == null ? null : kept[published];
-                    version.stamp = stamp;
+            // As lock() says: no call until all values are stored.
+            @Nullable Pending[] pendings = writes.pendings;
+            for (int i = 0; i < n; i++) {
+                if (locations[i] instanceof LongLocation number) {
+                    boolean adds = pendings != null && pendings[i] == Pending.ADDITION;
+                    number.value = adds ? number.value + writes.numbers[i] : writes.numbers[i];
+                } else {
+                    ((ObjectLocation) locations[i]).value = writes.objects[i];
+                }
+            }
+            int unlocked = 0;
+            try {
+                while (unlocked < n) {
+                    Location.WORD.setRelease(locations[unlocked], writes.following[unlocked]);
+                    unlocked++;
+                }
+            } catch (Error e) {
+                for (; unlocked < n; unlocked++) {
+                    locations[unlocked].word = writes.following[unlocked];
                 }
             }
             return result;
         }
-        for (int i = 0; i < installed; i++) {
+        for (int i = 0; i < locked; i++) {
             int k = order == null ? i : (int) order[i];
-            Version version = versions[k];
-            Location location = version == null ? null : version.location;
-            Version below = version == null ? null : version.previous;
-            if (location != null && below != null) {
-                location.head = below;
-            }
+            locations[k].word = writes.replaced[k];
         }
         if (failure != null) {
-            rethrow(failure);
+            Publication.<RuntimeException>rethrow(failure);
         }
         return result;
     }
 
-    /** Puts the tentative versions over the heads, in the order of the locations' ids, so that waiting cannot cycle. */
-    private Result install(
-            @Nullable Version[] versions,
-            int n,
-            long @Nullable [] order,
-            @Nullable Pending @Nullable [] pending,
-            long based,
-            boolean patient) {
-        for (int i = 0; i < n; i++) {
+    /** Locks in the order of the locations' ids, so that waiting cannot cycle; and but for the first one waits briefly only. */
+    private Result lock(WriteSet writes, long @Nullable [] order) {
+        for (int i = 0; i < writes.size; i++) {
             int k = order == null ? i : (int) order[i];
-            Version version = get(versions, k);
-            Location location = version.location();
-            Pending function = pending == null ? null : pending[k];
-            boolean steady = i == 0 || patient;
-            if (function != null) {
-                Result result = Installation.ofPending(location, version, function, steady);
-                if (result != Result.DONE) {
-                    return result;
-                }
-            } else if (!Installation.of(version, k < Long.SIZE && (based & (1L << k)) != 0, steady)) {
-                return notInstalled(location);
+            Location location = writes.location(k);
+            long base = writes.bases[k];
+            long word = Locking.lock(location, base, writes.lock, i == 0);
+            if (word == Word.NONE) {
+                return notLocked(location, base, writes.pendingAt(k));
             }
-            installed = i + 1;
+            writes.replaced[k] = word;
+            locked = i + 1;
         }
         return Result.DONE;
     }
 
-    /** Why a version could not be installed. A write over what is reserved has no conflict: it comes later. */
-    private Result notInstalled(Location location) {
-        lost = Heads.hash(location) | Integer.MIN_VALUE;
-        return Heads.isReserved(location) ? Result.GATE_CLOSED : Result.CONFLICT;
+    private Result notLocked(Location location, long base, @Nullable Pending pending) {
+        lost = Locations.hash(location) | Integer.MIN_VALUE;
+        Result result = Locking.failure(location, base);
+        busy = result == Result.BUSY ? location : null;
+        return result == Result.CONFLICT && pending != null ? Result.FUNCTION_STALE : result;
     }
 
-    /** To be called before the validation: so long attempts learn in time what is written here, see {@code Watch}. */
-    private static @Nullable Version[] keep(@Nullable Version[] versions, int n, long stamp) {
-        @Nullable Version[] kept = new Version[n];
-        for (int i = 0; i < n; i++) {
-            kept[i] = keep(get(versions, i), stamp);
+    private static long firstWord(WriteSet writes) {
+        long first = Locking.firstWord(writes.replaced[0], writes.replaced[0]);
+        for (int i = 1; i < writes.size; i++) {
+            // Once the clock has moved, the words that fitted before fit all the more.
+            first = Word.fits(writes.replaced[i], first)
+                    ? first
+                    : Locking.firstWord(writes.replaced[i], writes.replaced[i]);
         }
-        return kept;
+        return first;
+    }
+
+    /** All that storing needs and that could fail. */
+    private static void prepare(WriteSet writes, long first) {
+        for (int i = 0; i < writes.size; i++) {
+            writes.following[i] = Word.next(writes.replaced[i], first);
+            Location location = writes.location(i);
+            if (location instanceof ObjectLocation) {
+                writes.objects[i] = WriteSet.stayIfNeeded(location, writes.objects[i]);
+            }
+        }
     }
 
     /**
-     * The same for one or two writes, in this order, of which none is pending. Most commits are small, so this is straight
-     * code, and short enough to be compiled into its caller.
+     * The same for one or two writes, of which none waits for more than an addition. Most commits are small, so this is straight code.
      *
-     * @param firstBased whether the first version must be put over the one it names as its previous, or the result is
-     *     {@link Result#CONFLICT}
-     * @param validation null if nothing was read but what the versions are put over
+     * @param validation null if nothing was read but what is written
      */
-    @SuppressWarnings("NullAway") // a version that is installed has a location, and lies over another one
-    public Result commitFew(
-            Version first,
-            boolean firstBased,
-            @Nullable Version second,
-            boolean secondBased,
-            @Nullable Validation validation,
-            long own,
-            boolean heedGate) {
+    @SuppressWarnings({"NullAway", "checkstyle:MethodLength"}) // every entry has a location; one piece
+    public Result commitFew(WriteSet writes, @Nullable Validation validation, boolean heedGate) {
         committed = false;
-        Result result = Result.CONFLICT;
-        boolean firstIn = false;
-        boolean secondIn = false;
+        boolean two = writes.size == 2;
+        int a = two && writes.locations[0].id > writes.locations[1].id ? 1 : 0;
+        int b = 1 - a;
+        Location one = writes.locations[a];
+        Location other = two ? writes.locations[b] : null;
+        Result result = Result.DONE;
         boolean decided = false;
-        long stamp = 0;
+        long replaced = Word.NONE;
+        long alsoReplaced = Word.NONE;
+        long next = 0;
+        long alsoNext = 0;
+        boolean adds = false;
+        boolean alsoAdds = false;
+        Object object = null;
+        Object alsoObject = null;
         Throwable failure = null;
         try {
-            firstIn = Installation.of(first, firstBased, true);
-            secondIn = firstIn && second != null && Installation.of(second, secondBased, validation == null);
-            if (second == null ? firstIn : secondIn) {
-                stamp = Clock.now() + 1;
+            replaced = Locking.lock(one, writes.bases[a], writes.lock, true);
+            if (replaced == Word.NONE) {
+                result = notLocked(one, writes.bases[a], null);
+            } else if (two) {
+                alsoReplaced = Locking.lock(other, writes.bases[b], writes.lock, false);
+                if (alsoReplaced == Word.NONE) {
+                    result = notLocked(other, writes.bases[b], null);
+                }
+            }
+            if (result == Result.DONE) {
+                long first = Locking.firstWord(replaced, two ? alsoReplaced : replaced);
+                next = Word.next(replaced, first);
+                object = writes.object(a);
+                if (two) {
+                    alsoNext = Word.next(alsoReplaced, first);
+                    alsoObject = writes.object(b);
+                }
                 signals = Clock.signals();
-                Version firstKept = null;
-                Version secondKept = null;
-                if (signals != 0) {
-                    firstKept = keepIfPinned(first, stamp);
-                    secondKept = keepIfPinned(second, stamp);
+                if (Clock.hasPins(signals)) {
+                    history.look(writes.pin);
+                    history.keep(one, replaced, first);
+                    object = WriteSet.stayIfNeeded(one, object);
+                    if (two) {
+                        history.keep(other, alsoReplaced, first);
+                        alsoObject = WriteSet.stayIfNeeded(other, alsoObject);
+                    }
+                }
+                if (writes.pendings != null) {
+                    adds = writes.pendingAt(a) != null;
+                    alsoAdds = two && writes.pendingAt(b) != null;
                 }
                 if (heedGate && Clock.hasGate(signals)) {
                     result = Result.GATE_CLOSED;
-                } else if (validation == null || validation.isCurrent(own)) {
+                } else if (validation != null && !isCurrent(validation, writes, a, replaced, alsoReplaced)) {
+                    result = Result.CONFLICT;
+                } else {
+                    VarHandle.releaseFence();
                     decided = true;
                     committed = true;
-                    result = Result.DONE;
-                    first.previous = firstKept;
-                    if (second != null) {
-                        second.previous = secondKept;
-                        second.publishRelease(stamp);
-                    }
-                    first.publishRelease(stamp);
-                    return result;
                 }
-            } else {
-                result = notInstalled(firstIn ? second.location() : first.location());
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             failure = e;
         }
-        // From here on bytecode alone: no call, no allocation.
         if (decided) {
-            first.stamp = stamp;
-            if (second != null) {
-                second.stamp = stamp;
-            }
-            return result;
-        }
-        if (secondIn) {
-            second.location.head = second.previous;
-        }
-        if (firstIn) {
-            first.location.head = first.previous;
-        }
-        if (failure != null) {
-            rethrow(failure);
-        }
-        return result;
-    }
-
-    private @Nullable Version keepIfPinned(@Nullable Version version, long stamp) {
-        return version == null || !Clock.hasPins(signals) ? null : keep(version, stamp);
-    }
-
-    private static void rethrow(Throwable failure) {
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        throw (RuntimeException) failure;
-    }
-
-    /**
-     * Puts a version over {@code base}, outside a block.
-     *
-     * @param base what the head must be, or the result is {@link Result#CONFLICT}
-     */
-    public Result replace(Location location, Version base, Version version, boolean heedGate) {
-        Result result = Result.CONFLICT;
-        boolean decided = false;
-        long stamp = 0;
-        Version kept = null;
-        Throwable failure = null;
-        version.previous = base;
-        if (!Heads.casHead(location, base, version)) {
-            return notInstalled(location);
-        }
-        try {
-            stamp = Clock.now() + 1;
-            signals = Clock.signals();
-            kept = Clock.hasPins(signals) ? keep(version, stamp) : null;
-            if (heedGate && Clock.hasGate(signals)) {
-                result = Result.GATE_CLOSED;
+            // No call until the values are stored.
+            if (one instanceof LongLocation number) {
+                number.value = adds ? number.value + writes.numbers[a] : writes.numbers[a];
             } else {
-                decided = true;
-                result = Result.DONE;
-                version.previous = kept;
-                version.publishRelease(stamp);
-                return result;
+                ((ObjectLocation) one).value = object;
             }
-        } catch (RuntimeException | Error e) {
-            failure = e;
-        }
-        // From here on bytecode alone: no call, no allocation.
-        if (decided) {
-            version.stamp = stamp;
-            return result;
-        }
-        location.head = base;
-        if (failure != null) {
-            rethrow(failure);
-        }
-        return result;
-    }
-
-    /**
-     * The same for a write outside a block, and an addition to a number. It cannot wait for others in a cycle: the number
-     * comes first, while nothing is owned, and the other head is not waited for.
-     *
-     * @param sum the new version of the number
-     * @param base what the head of the location must be, or the result is {@link Result#CONFLICT}
-     */
-    public Result commitCounted(
-            Location number,
-            LongVersion sum,
-            long amount,
-            Location location,
-            Version base,
-            Version version,
-            boolean heedGate) {
-        committed = false;
-        Result result = Result.CONFLICT;
-        Version below = null;
-        Version belowSum = null;
-        boolean decided = false;
-        long stamp = 0;
-        Version kept = null;
-        Version keptSum = null;
-        Throwable failure = null;
-        try {
-            belowSum = Installation.ofSum(number, sum, amount);
-            version.previous = base;
-            if (belowSum == null) {
-                result = notInstalled(number);
-            } else if (!Heads.casHead(location, base, version)) {
-                result = notInstalled(location);
-            } else {
-                below = base;
-                stamp = Clock.now() + 1;
-                signals = Clock.signals();
-                if (heedGate && Clock.hasGate(signals)) {
-                    result = Result.GATE_CLOSED;
+            if (two) {
+                if (other instanceof LongLocation number) {
+                    number.value = alsoAdds ? number.value + writes.numbers[b] : writes.numbers[b];
                 } else {
-                    if (Clock.hasPins(signals)) {
-                        keptSum = History.keep(number, sum, stamp);
-                        kept = keep(version, stamp);
-                    }
-                    decided = true;
-                    result = Result.DONE;
-                    version.previous = kept;
-                    sum.previous = keptSum;
-                    version.publishRelease(stamp);
-                    sum.publishRelease(stamp);
-                    return result;
+                    ((ObjectLocation) other).value = alsoObject;
                 }
             }
-        } catch (RuntimeException | Error e) {
-            failure = e;
-        }
-        // From here on bytecode alone: no call, no allocation.
-        if (decided) {
-            version.stamp = stamp;
-            sum.stamp = stamp;
+            try {
+                if (two) {
+                    Location.WORD.setRelease(other, alsoNext);
+                    two = false;
+                }
+                Location.WORD.setRelease(one, next);
+            } catch (Error e) {
+                if (two) {
+                    other.word = alsoNext;
+                }
+                one.word = next;
+            }
             return result;
         }
-        if (below != null) {
-            location.head = below;
+        if (alsoReplaced != Word.NONE) {
+            other.word = alsoReplaced;
         }
-        if (belowSum != null) {
-            number.head = belowSum;
+        if (replaced != Word.NONE) {
+            one.word = replaced;
         }
         if (failure != null) {
-            rethrow(failure);
+            Publication.<RuntimeException>rethrow(failure);
         }
         return result;
     }
 
-    private static @Nullable Version keep(Version version, long stamp) {
-        Version kept = History.keep(version.location(), version, stamp);
-        ObjectVersion.stayIfNeeded(version, kept);
-        return kept;
+    private static boolean isCurrent(
+            Validation validation, WriteSet writes, int first, long replaced, long alsoReplaced) {
+        writes.makeRoomForWords();
+        writes.replaced[first] = replaced;
+        if (writes.size == 2) {
+            writes.replaced[1 - first] = alsoReplaced;
+        }
+        return validation.isCurrent(writes);
     }
 
-    private static <T> T get(@Nullable T[] array, int index) {
-        return Objects.requireNonNull(array[index]);
+    /** As it is: code of users in a question may throw what it does not declare. */
+    @SuppressWarnings("unchecked")
+    static <X extends Throwable> void rethrow(Throwable failure) throws X {
+        throw (X) failure;
     }
 }

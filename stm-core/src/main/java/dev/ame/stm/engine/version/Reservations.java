@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  *   irrevocable block                    reader
  *   -----------------                    ------
  *   reserve the location   (CAS)         is told
- *   tell                                 begins, reads the head
+ *   tell                                 begins, reads the word
  * </pre>
  *
  * The reader is told after the compare-and-set, so it finds the reservation, or what was committed over it.
  *
- * <p>A reader that has begun before the first reservation was not told, and runs on: what it reads is the version below,
+ * <p>A reader that has begun before the first reservation was not told, and runs on: what it reads is the value as it was,
  * which fits its snapshot as before. The clock is moved when the first reservation is made, so the two kinds of readers
  * differ by their snapshots.
  *
@@ -37,10 +37,10 @@ import org.jspecify.annotations.Nullable;
  * reader waits for its end. A long block that may write goes on, and runs again if it meets what has been written.
  *
  * <h2>Deadlock</h2>
- * A reader owns no tentative version, and the block waits for no reader on the engine's part. But the code of the block may
+ * A reader holds no lock, and the block waits for no reader on the engine's part. But the code of the block may
  * wait for such a reader: it joins a thread that reads. That has no outcome, as it would have none under one lock. So if the
- * block's thread waits for others without a pause for {@value #PATIENCE_MILLIS} ms, its readers run on with the version
- * below, for the rest of the block. A block that computes, sleeps, or does input and output, is waited for as long as it takes.
+ * block's thread waits for others without a pause for {@value #PATIENCE_MILLIS} ms, its readers run on with the value
+ * as it was, for the rest of the block. A block that computes, sleeps, or does input and output, is waited for as long as it takes.
  */
 public abstract class Reservations {
     private static final int SPINS = 128;
@@ -61,11 +61,13 @@ public abstract class Reservations {
      */
     public volatile boolean lost;
 
-    /** Written by the block's thread, and when that is {@link #lost} by whoever takes over. Listed before it is installed. */
-    private @Nullable Reservation newest;
+    /** What is reserved, the last first. Listed before it is reserved. By the block's thread; the end is guarded by this object. */
+    private @Nullable Reserved newest;
+
+    private record Reserved(Location location, @Nullable Reserved next) {}
 
     /** Snapshots before this one were taken before anything was reserved. Written before the first reservation. */
-    private long since = Stamps.LATEST;
+    private long since = Word.LATEST;
 
     /** Whether the block was seen to wait for others for so long that readers do not wait for it any more. */
     private volatile boolean waitsForOthers;
@@ -97,6 +99,34 @@ public abstract class Reservations {
         return !isMine() && !mayReadAround();
     }
 
+    /** Whether the calling thread's block has reserved what is reserved now. */
+    static boolean areMine() {
+        Reservations block = ACTIVE.get();
+        return block != null && block.isMine();
+    }
+
+    /**
+     * Whether a reader may read what is reserved, as it was before: in the block itself, if it began before anything was
+     * reserved, or if the block is not to be waited for. Right for the reservation that the caller has seen if that is still there when the
+     * value has been read: a reserved word does not come back, but with the same value under it.
+     *
+     * @param snapshot the reader's
+     */
+    static boolean mayReadAround(long snapshot) {
+        Reservations block = ACTIVE.get();
+        return block != null && (block.isMine() || snapshot < block.since || block.mayReadAround());
+    }
+
+    /**
+     * Waits until a location is not reserved any more, or need not be waited for. At once if the block has just ended: words are put
+     * back first. False if the deadline passed first.
+     */
+    static boolean await(Location location, boolean timed, long deadline) {
+        Reservations block = ACTIVE.get();
+        return block == null
+                || block.awaitWhile(() -> ACTIVE.get() == block && Word.isReserved(location.word), timed, deadline);
+    }
+
     /** Reserves a location; nothing if it is reserved already. By the block's thread, which has closed the gate. */
     public final void reserve(Location location) {
         if (newest == null) {
@@ -104,36 +134,41 @@ public abstract class Reservations {
             ACTIVE.set(this);
             since = Clock.tick();
         }
-        Version head = location.head;
-        while (!(head instanceof Reservation present && present.block == this)) {
-            Version committed = Heads.awaitCommitted(location); // a commit that has not seen the gate yet
-            Reservation reservation = new Reservation(location, committed, this, newest);
-            newest = reservation;
-            if (Heads.casHead(location, committed, reservation)) {
+        while (true) {
+            long word = Locations.settle(location); // a commit that has not seen the gate yet
+            if (Word.isReserved(word)) {
                 return;
             }
-            newest = reservation.next;
-            head = location.head;
+            newest = new Reserved(location, newest);
+            if (Location.WORD.compareAndSet(location, word, Word.reserve(word))) {
+                return;
+            }
+            newest = newest.next;
         }
     }
 
     /**
      * Takes off what was reserved and not written after all, and wakes the readers. After the commit, if there is one. May be
-     * called again, and by several threads at once if the block is {@link #lost}: each step does nothing the second time.
+     * called again, and by several threads if the block is {@link #lost}: one after the other, or the second could take off what a
+     * later block has reserved. It goes on where the one before ran out of stack.
      */
-    public final void release() {
+    public final synchronized void release() {
         Queue<Thread> parked = readers;
         if (parked == null) {
             return; // not even one reservation was begun
         }
-        for (Reservation reservation = newest; reservation != null; reservation = reservation.next) {
-            Location.HEAD.compareAndSet(reservation.location(), reservation, reservation.committed());
+        for (Reserved reserved = newest; reserved != null; reserved = reserved.next) {
+            Location location = reserved.location;
+            long word = location.word;
+            if (Word.isReserved(word)) {
+                Location.WORD.compareAndSet(location, word, Word.committed(word));
+            }
+            newest = reserved.next;
         }
         ACTIVE.compareAndSet(this, null);
         for (Thread reader : parked) {
             LockSupport.unpark(reader);
         }
-        newest = null;
     }
 
     /** Called now and then by those who wait. */
@@ -145,26 +180,8 @@ public abstract class Reservations {
         return parked == null ? List.of() : parked;
     }
 
-    /** Whether a reader with this snapshot began before anything was reserved. */
-    final boolean isOlder(long snapshot) {
-        return snapshot < since;
-    }
-
     final boolean isMine() {
         return thread == Thread.currentThread();
-    }
-
-    /**
-     * Waits until a location is not reserved any more, or need not be waited for.
-     *
-     * @return the head; or the version below the reservation, if that may be read; null if the deadline passed first
-     */
-    final @Nullable Version await(Location location, Reservation reservation, boolean timed, long deadline) {
-        if (!awaitWhile(() -> location.head == reservation, timed, deadline)) {
-            return null;
-        }
-        Version head = location.head;
-        return head == reservation ? reservation.committed() : head;
     }
 
     private boolean awaitWhile(BooleanSupplier isHeldUp, boolean timed, long deadline) {

@@ -1,10 +1,10 @@
 package dev.ame.stm.engine.version;
 
-/** The question a commit asks between reading the clock and publishing. */
+/** What a commit looks at after it has read the clock. */
 public interface Validation {
     /** Always yes: for a commit that nobody can come in between of. */
-    Validation NONE = own -> true;
+    Validation NONE = holder -> true;
 
-    /** Whether everything read is still current; heads stamped {@code own} are the asking commit's. Waits only briefly. */
-    boolean isCurrent(long own);
+    /** Whether everything read is still current, but for the locks of the holder, who asks. Waits only briefly. */
+    boolean isCurrent(LockHolder holder);
 }
