@@ -64,10 +64,6 @@ public final class WriteLog extends WriteSet {
         return bases[index];
     }
 
-    public boolean hasPending() {
-        return pending != 0;
-    }
-
     /** Whether there is an entry whose value a function has still to compute. */
     public boolean hasFunctions() {
         for (int i = 0; pending != 0 && i < size; i++) {
@@ -101,6 +97,15 @@ public final class WriteLog extends WriteSet {
 
     /** Adds a write; based on the read of the location, if that was the last one and {@code reads} is given. */
     public void add(LongLocation location, long number, @Nullable ReadLog reads) {
+        add(location, number, null, reads);
+    }
+
+    /** As {@link #add(LongLocation, long, ReadLog)}. */
+    public void add(ObjectLocation location, @Nullable Object object, @Nullable ReadLog reads) {
+        add(location, 0, object, reads);
+    }
+
+    private void add(Location location, long number, @Nullable Object object, @Nullable ReadLog reads) {
         long base = reads == null ? ANY : reads.lastWord(location);
         int at = makeRoom(location);
         long bit = bit(location);
@@ -108,30 +113,9 @@ public final class WriteLog extends WriteSet {
         // one of them.
         locations[at] = location;
         numbers[at] = number;
-        bases[at] = base;
-        bloom |= bit;
-        size = at + 1;
-        if (reads != null && base != ANY) {
-            reads.locations[--reads.size] = null;
-            reads.lastWord = Word.NONE;
-            if (reads.exactAt == reads.size) {
-                reads.exactWord = Word.NONE; // or it would excuse what is read in that place next
-            }
-            based++;
+        if (at < objects.length) {
+            objects[at] = object;
         }
-    }
-
-    /** As {@link #add(LongLocation, long, ReadLog)}. */
-    public void add(ObjectLocation location, @Nullable Object object, @Nullable ReadLog reads) {
-        long base = reads == null ? ANY : reads.lastWord(location);
-        int at = makeRoom(location);
-        if (objects.length <= at) {
-            objects = new Object[locations.length];
-        }
-        long bit = bit(location);
-        // No call from here on, as above.
-        locations[at] = location;
-        objects[at] = object;
         bases[at] = base;
         bloom |= bit;
         size = at + 1;
@@ -148,9 +132,6 @@ public final class WriteLog extends WriteSet {
     /** Adds an entry that has no value yet, or a number to be added. */
     public void addPending(Location location, long number, Pending kind) {
         int at = makeRoom(location);
-        if (objects.length <= at && location instanceof ObjectLocation) {
-            objects = new Object[locations.length];
-        }
         @Nullable Pending[] all = pendingsForWriting();
         long bit = bit(location);
         // No call from here on, as above.
@@ -342,6 +323,9 @@ public final class WriteLog extends WriteSet {
         int at = size;
         if (at == locations.length) {
             grow();
+        }
+        if (at >= objects.length && location instanceof ObjectLocation) {
+            objects = new Object[locations.length];
         }
         if (at == SCAN_LIMIT) {
             table.build(locations, at);
