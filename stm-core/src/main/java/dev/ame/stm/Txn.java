@@ -75,7 +75,7 @@ public final class Txn {
      * @throws IllegalStateException if the block is not running, or not on this thread; in a read-only block
      */
     public <T extends @Nullable Object> Txn set(Box<T> box, T value) {
-        running().write(box, value);
+        running().write(Objects.requireNonNull(box, "box"), value);
         return this;
     }
 
@@ -88,7 +88,7 @@ public final class Txn {
      * @throws IllegalStateException if the block is not running, or not on this thread; in a read-only block
      */
     public Txn set(LongBox box, long value) {
-        running().write(box, value);
+        running().write(Objects.requireNonNull(box, "box"), value);
         return this;
     }
 
@@ -101,7 +101,7 @@ public final class Txn {
      * @throws IllegalStateException if the block is not running, or not on this thread; in a read-only block
      */
     public Txn add(LongBox box, long amount) {
-        Commutes.add(running(), box, amount);
+        Commutes.add(running(), Objects.requireNonNull(box, "box"), amount);
         return this;
     }
 

@@ -5,6 +5,7 @@ import dev.ame.stm.engine.commit.Wakeups;
 import dev.ame.stm.engine.version.Clock;
 import dev.ame.stm.engine.version.Pin;
 import dev.ame.stm.engine.version.Pins;
+import dev.ame.stm.engine.version.SmallSet;
 import dev.ame.stm.engine.version.Word;
 import dev.ame.stm.engine.wait.Waiter;
 import java.util.List;
@@ -31,14 +32,14 @@ public final class AttemptEnd {
         if (transaction.mode == Mode.DOOMED || (Attempts.CHAOS && chaosIsDue(transaction))) {
             return false;
         }
-        if (transaction.writes.isEmpty()) {
+        if (transaction.writes().isEmpty()) {
             Participant participant = participant(transaction);
             if (participant != null && !participant.prepare()) {
                 transaction.doom(AbortReason.CONFLICT);
                 return false;
             }
             if (transaction.mode == Mode.UPDATE) {
-                transaction.profile.ranReadOnly(transaction.reads.size() >= LongReads.LONG);
+                transaction.profile.ranReadOnly(transaction.reads().size() >= LongReads.LONG);
             } else if (transaction.mode == Mode.PINNED && transaction.attempt > 1) {
                 transaction.profile.ranReadOnly(true); // one that needed a pin
             }
@@ -126,7 +127,7 @@ public final class AttemptEnd {
             return false; // its time was over, and somebody else has the lock
         }
         boolean committed;
-        if (transaction.writes.hasFunctions() || transaction.reads.hasInquiries()) {
+        if (transaction.writes().hasFunctions() || transaction.reads().hasInquiries()) {
             int outer = Commutes.enterFunction(transaction);
             try {
                 committed = commitLogs(transaction, serial);
@@ -144,11 +145,11 @@ public final class AttemptEnd {
 
     private static void learn(Transaction transaction, boolean optimistic) {
         BlockProfile profile = transaction.profile;
-        int logged = transaction.reads.size();
+        int logged = transaction.reads().size();
         if (logged >= LongReads.LONG) {
             profile.ranLongWriting();
         }
-        if (transaction.reads.isPinned()) {
+        if (transaction.reads().isPinned()) {
             profile.watchedWell();
         } else if (logged >= BlockProfile.MANY_READS) {
             profile.readMuch();
@@ -157,10 +158,10 @@ public final class AttemptEnd {
     }
 
     private static boolean commitLogs(Transaction transaction, boolean serial) {
-        transaction.reads.validateFor(transaction.snapshot);
+        transaction.reads().validateFor(transaction.snapshot);
         return transaction.protocol.commit(
-                transaction.writes,
-                transaction.reads,
+                transaction.writes(),
+                transaction.reads(),
                 serial,
                 transaction.timed,
                 transaction.deadline,
@@ -242,7 +243,7 @@ public final class AttemptEnd {
         if (keepReads && SerialTurn.isHeld(transaction)) {
             transaction.snapshot = Clock.tick(); // covers what it has read; whatever comes now is a change
             // Also a commit that has read the clock before: it finds the gate closed, as long as it is waited for.
-            transaction.reads.settle();
+            transaction.reads().settle();
         }
         end(transaction, keepReads);
         try {
@@ -270,20 +271,21 @@ public final class AttemptEnd {
             Clock.signal(Clock.WAITER);
             transaction.waiting = true;
             transaction.late = Requests.IN_RETRY;
-            transaction.reads.validateFor(transaction.snapshot);
-            transaction.writes.discard();
+            transaction.reads().validateFor(transaction.snapshot);
+            transaction.writes().discard();
+            transaction.small = SmallSet.NONE;
             Timers timers = transaction.timers;
             if (timers == null || !timers.isArmed()) {
-                return Wakeups.await(transaction.reads, transaction.blockTimed, transaction.blockDeadline);
+                return Wakeups.await(transaction.reads(), transaction.blockTimed, transaction.blockDeadline);
             }
             boolean timerFirst = !transaction.blockTimed || timers.earliest() - transaction.blockDeadline < 0;
             long end = timerFirst ? timers.earliest() : transaction.blockDeadline;
-            Waiter.Outcome outcome = Wakeups.await(transaction.reads, true, end);
+            Waiter.Outcome outcome = Wakeups.await(transaction.reads(), true, end);
             return outcome == Waiter.Outcome.TIMED_OUT && timerFirst ? Waiter.Outcome.CHANGED : outcome;
         } finally {
             transaction.mode = outer;
             lowerSignal(transaction);
-            transaction.reads.clear();
+            transaction.reads().clear();
             Cleanup.runAside(transaction);
         }
     }
@@ -309,6 +311,9 @@ public final class AttemptEnd {
         if (!keepReads) {
             transaction.reads.clear();
         }
+        if (transaction.small.isOpen()) {
+            transaction.small.clear();
+        }
         // After everything that may run out of stack: as long as it is known that the commit was decided, this is done
         // again.
         if (!transaction.writes.isClean()) {
@@ -325,7 +330,7 @@ public final class AttemptEnd {
     private static void giveTurnBack(Transaction transaction) {
         int turn = transaction.turn;
         Turns.giveBack(turn, transaction.id);
-        transaction.profile.usedTurn(Turns.covers(turn, transaction.writes, transaction.reads));
+        transaction.profile.usedTurn(Turns.covers(turn, transaction.writes(), transaction.reads()));
         transaction.turn = Turns.NONE;
     }
 
@@ -334,7 +339,7 @@ public final class AttemptEnd {
         transaction.irrevocable = false;
         transaction.ties = 0;
         transaction.breakage = null;
-        if (transaction.reads.isPinned() && !transaction.publication.committed) {
+        if (transaction.reads().isPinned() && !transaction.publication.committed) {
             transaction.profile.watchedInVain();
         }
         lowerSignal(transaction);
@@ -346,7 +351,7 @@ public final class AttemptEnd {
         Pin claimed = transaction.pin;
         if (claimed != null) {
             Pins.release(claimed);
-            transaction.writes.pin = null;
+            transaction.writes().pin = null;
             transaction.pin = null; // last, so that a release that failed half way is taken up again
         }
     }

@@ -21,7 +21,10 @@ public final class Commutes {
     /** Adds without having read, so that two blocks that add to one location do not conflict. */
     public static void add(Transaction transaction, LongLocation location, long amount) {
         transaction.readyToWrite(location);
-        WriteLog writes = transaction.writes;
+        if (transaction.small.add(location, amount)) {
+            return;
+        }
+        WriteLog writes = transaction.writes();
         int index = writes.find(location);
         if (index < 0) {
             writes.addPending(location, amount, Pending.ADDITION);
@@ -37,7 +40,7 @@ public final class Commutes {
 
     public static void commute(Transaction transaction, LongLocation location, LongUnaryOperator function) {
         transaction.readyToWrite(location);
-        WriteLog writes = transaction.writes;
+        WriteLog writes = transaction.writes();
         int index = writes.find(location);
         Pending pending = index < 0 ? null : writes.pendingAt(index);
         if (transaction.mode == Mode.SERIAL || (index >= 0 && pending == null)) {
@@ -58,7 +61,7 @@ public final class Commutes {
     public static void commute(
             Transaction transaction, ObjectLocation location, UnaryOperator<@Nullable Object> function) {
         transaction.readyToWrite(location);
-        WriteLog writes = transaction.writes;
+        WriteLog writes = transaction.writes();
         int index = writes.find(location);
         Pending pending = index < 0 ? null : writes.pendingAt(index);
         if (transaction.mode == Mode.SERIAL || (index >= 0 && pending == null)) {
@@ -76,7 +79,7 @@ public final class Commutes {
 
     /** Reads what this attempt has written; a pending function is applied now, and the location has been read. */
     static @Nullable Object readOwn(Transaction transaction, ObjectLocation location) {
-        WriteLog writes = transaction.writes;
+        WriteLog writes = transaction.writes();
         int index = writes.find(location);
         if (!(writes.pendingAt(index) instanceof Commute commute)) {
             return writes.objectAt(index);
@@ -95,7 +98,7 @@ public final class Commutes {
 
     /** As {@link #readOwn(Transaction, ObjectLocation)}. */
     static long readOwn(Transaction transaction, LongLocation location) {
-        WriteLog writes = transaction.writes;
+        WriteLog writes = transaction.writes();
         int index = writes.find(location);
         Pending pending = writes.pendingAt(index);
         if (pending == null) {
@@ -119,9 +122,9 @@ public final class Commutes {
 
     /** Applies all that is pending, so that nothing is left to fail. */
     static void applyAll(Transaction transaction) {
-        for (int i = 0; i < transaction.writes.size(); i++) {
-            Pending pending = transaction.writes.pendingAt(i);
-            Location location = transaction.writes.locationAt(i);
+        for (int i = 0; i < transaction.writes().size(); i++) {
+            Pending pending = transaction.writes().pendingAt(i);
+            Location location = transaction.writes().locationAt(i);
             if (location instanceof LongLocation number && pending != null) {
                 readOwn(transaction, number);
             } else if (location instanceof ObjectLocation object

@@ -25,7 +25,7 @@ final class LongReads {
 
     /** Notes a read at which to stop and think; false if the attempt has changed its mode, and must read again. */
     static boolean note(Transaction transaction, Location location, long word) {
-        ReadLog reads = transaction.reads;
+        ReadLog reads = transaction.reads();
         int size = reads.size();
         if (size >= LONG && mayChange(transaction)) {
             BlockProfile profile = transaction.profile;
@@ -50,10 +50,10 @@ final class LongReads {
         return transaction.attempt == 1
                 && transaction.mode == Mode.UPDATE
                 && transaction.mayPin
-                && transaction.writes.isEmpty()
+                && transaction.writes().isEmpty()
                 && transaction.cleanup == null
-                && !transaction.reads.isPinned()
-                && !transaction.reads.hasInquiries()
+                && !transaction.reads().isPinned()
+                && !transaction.reads().hasInquiries()
                 && !Attempts.CHAOS;
     }
 
@@ -65,11 +65,11 @@ final class LongReads {
     private static void leaveLog(Transaction transaction, boolean pinned) {
         transaction.plain &= !pinned;
         long snapshot = pinned ? Pins.fix(Beginning.claimPin(transaction)) : Clock.tick();
-        transaction.reads.validateFor(transaction.snapshot);
-        if (!transaction.reads.isCurrent()) {
+        transaction.reads().validateFor(transaction.snapshot);
+        if (!transaction.reads().isCurrent()) {
             throw transaction.doom(AbortReason.NEEDS_PIN);
         }
-        transaction.reads.clear();
+        transaction.reads().clear();
         transaction.snapshot = snapshot;
         transaction.hasRead = true;
         transaction.logsReads = false;
@@ -86,12 +86,12 @@ final class LongReads {
         long snapshot = Pins.fix(pin);
         transaction.plain = false;
         transaction.mayPin = false;
-        transaction.reads.validateFor(transaction.snapshot);
-        if (!transaction.reads.isCurrent()) {
+        transaction.reads().validateFor(transaction.snapshot);
+        if (!transaction.reads().isCurrent()) {
             throw transaction.doom(AbortReason.CONFLICT);
         }
-        transaction.reads.follow(pin);
-        transaction.writes.pin = pin;
+        transaction.reads().follow(pin);
+        transaction.writes().pin = pin;
         transaction.snapshot = snapshot;
         transaction.logSnapshot = snapshot;
     }

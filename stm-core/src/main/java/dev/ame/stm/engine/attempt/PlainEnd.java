@@ -1,6 +1,6 @@
 package dev.ame.stm.engine.attempt;
 
-import dev.ame.stm.engine.log.WriteLog;
+import dev.ame.stm.engine.version.SmallSet;
 import dev.ame.stm.engine.version.Word;
 
 /**
@@ -8,9 +8,6 @@ import dev.ame.stm.engine.version.Word;
  * looked at.
  */
 final class PlainEnd {
-    /** With so many writes a commit is worth a longer way. */
-    private static final int FEW = 2;
-
     private PlainEnd() {}
 
     /** As {@link AttemptEnd#tryCommit}. */
@@ -22,28 +19,27 @@ final class PlainEnd {
             transaction.mode = Mode.IDLE;
             return true;
         }
-        WriteLog writes = transaction.writes;
-        int size = writes.size();
-        if (size == 0 || size > FEW || transaction.reads.size() >= LongReads.LONG) {
+        SmallSet small = transaction.small;
+        if (!small.isOpen()) {
             return AttemptEnd.tryCommitAny(transaction);
         }
-        transaction.reads.validateFor(transaction.snapshot);
-        if (!transaction.protocol.commitFew(writes, transaction.reads)) {
-            transaction.doom(AbortReason.CONFLICT);
-            return false;
+        if (!small.hasWrites()) {
+            transaction.profile.ranReadOnly(false);
+        } else if (transaction.publication.commitSmall(small, transaction.writes.lock)) {
+            transaction.profile.ranWriting(true, transaction.attempt == 1);
+        } else {
+            return AttemptEnd.tryCommitAny(transaction);
         }
-        end(transaction, writes);
+        end(transaction, small);
         return true;
     }
 
     /**
-     * The writes are cleared last, and nothing is called from then on: if the stack is full before that, the commit is still
-     * known to have been decided, and {@link AttemptEnd#endCommitted} is done later.
+     * Nothing is called when the set has been cleared: if the stack is full before that, the commit is still known to have been decided, and
+     * {@link AttemptEnd#endCommitted} is done later.
      */
-    private static void end(Transaction transaction, WriteLog writes) {
-        transaction.profile.ranWriting(true, transaction.attempt == 1);
-        transaction.reads.clearEntries();
-        writes.clearFew();
+    private static void end(Transaction transaction, SmallSet small) {
+        small.clear();
         transaction.logSnapshot = Word.NONE;
         transaction.mayWrite = false;
         transaction.plain = false;

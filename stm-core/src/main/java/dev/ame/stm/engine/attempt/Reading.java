@@ -7,6 +7,7 @@ import dev.ame.stm.engine.version.Locations;
 import dev.ame.stm.engine.version.LongLocation;
 import dev.ame.stm.engine.version.ObjectLocation;
 import dev.ame.stm.engine.version.Past;
+import dev.ame.stm.engine.version.SmallSet;
 import dev.ame.stm.engine.version.Word;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,17 @@ final class Reading {
 
     /** A read that takes more than a look at the word, in any mode. */
     static @Nullable Object object(Transaction transaction, ObjectLocation location) {
+        SmallSet small = transaction.small;
+        if (small.isOpen() && transaction.mode == Mode.UPDATE) {
+            if (small.owns(location)) {
+                return small.object(location);
+            }
+            long word = Locations.word(location);
+            Object value = Locations.object(location);
+            if (Word.isFree(word) && Locations.is(location, word) && small.noteNewer(location, word)) {
+                return value;
+            }
+        }
         while (true) {
             long word = look(transaction, location);
             if (word == OWN) {
@@ -52,6 +64,17 @@ final class Reading {
 
     /** As {@link #object}. */
     static long number(Transaction transaction, LongLocation location) {
+        SmallSet small = transaction.small;
+        if (small.isOpen() && transaction.mode == Mode.UPDATE) {
+            if (small.owns(location)) {
+                return small.number(location);
+            }
+            long word = Locations.word(location);
+            long value = Locations.number(location);
+            if (Word.isFree(word) && Locations.is(location, word) && small.noteNewer(location, word)) {
+                return value;
+            }
+        }
         while (true) {
             long word = look(transaction, location);
             if (word == OWN) {
@@ -90,7 +113,7 @@ final class Reading {
                 if (Attempts.CHAOS) {
                     Requests.chaos(transaction);
                 }
-                if (!transaction.writes.isEmpty() && transaction.writes.find(location) >= 0) {
+                if (!transaction.writes().isEmpty() && transaction.writes().find(location) >= 0) {
                     return OWN;
                 }
                 return toRemember(transaction, location);
@@ -117,7 +140,7 @@ final class Reading {
         if (transaction.mode != Mode.UPDATE) {
             return newest(transaction, location);
         }
-        if (transaction.reads.isPinned()) {
+        if (transaction.reads().isPinned()) {
             return pinned(transaction, location);
         }
         long word = Locations.word(location);
@@ -127,7 +150,7 @@ final class Reading {
     private static void note(Transaction transaction, Location location, long word) {
         switch (transaction.mode) {
             case Mode.UPDATE -> {
-                transaction.reads.add(location, word);
+                transaction.reads().add(location, word);
                 if (!Attempts.CHAOS) {
                     transaction.logSnapshot = transaction.snapshot;
                 }
@@ -138,7 +161,7 @@ final class Reading {
                 }
                 transaction.hasRead = true;
                 if (transaction.logsReads) {
-                    transaction.reads.add(location, word);
+                    transaction.reads().add(location, word);
                 }
             }
             default -> {
@@ -272,8 +295,8 @@ final class Reading {
             if (committed <= transaction.snapshot || first) {
                 return word;
             }
-            boolean pinInstead = transaction.mayPin && transaction.writes.isEmpty();
-            if (pinInstead && transaction.reads.validated() > PIN_AFTER_VALIDATING) {
+            boolean pinInstead = transaction.mayPin && transaction.writes().isEmpty();
+            if (pinInstead && transaction.reads().validated() > PIN_AFTER_VALIDATING) {
                 throw transaction.doom(AbortReason.NEEDS_PIN);
             }
             Clock.advanceTo(committed);
@@ -284,7 +307,7 @@ final class Reading {
     }
 
     private static boolean hasReadNothing(Transaction transaction) {
-        return transaction.reads.isEmpty() && !transaction.writes.hasBased();
+        return transaction.reads().isEmpty() && !transaction.writes().hasBased();
     }
 
     /**
@@ -293,8 +316,8 @@ final class Reading {
      * at once more. Who is overtaken again and again gives up, since others may never pause.
      */
     static boolean extend(Transaction transaction) {
-        ReadLog reads = transaction.reads;
-        transaction.writes.returnBases(reads);
+        ReadLog reads = transaction.reads();
+        transaction.writes().returnBases(reads);
         reads.validateFor(transaction.snapshot);
         Clock.advanceTo(reads.newestWord()); // so that the new snapshot covers all that was read
         if (!reads.hasInquiries()) {
@@ -341,7 +364,7 @@ final class Reading {
 
     /** A pinned snapshot stays where it is. */
     private static void moveSnapshot(Transaction transaction, long newSnapshot) {
-        if (!transaction.reads.isPinned()) {
+        if (!transaction.reads().isPinned()) {
             transaction.snapshot = newSnapshot;
             transaction.logSnapshot = Word.NONE; // until the next read
         }

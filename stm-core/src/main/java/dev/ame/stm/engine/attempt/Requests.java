@@ -13,7 +13,7 @@ public final class Requests {
     /** To be thrown by {@code Stm.retry}. */
     public static AttemptSignal retry(Transaction transaction) {
         transaction.checkInBlock("retry()");
-        transaction.writes.returnBases(transaction.reads);
+        transaction.writes().returnBases(transaction.reads());
         Scope scope = transaction.scope;
         if (scope != null && scope.limit != null && !transaction.irrevocable) {
             if (AttemptEnd.isExpired(transaction)) {
@@ -30,12 +30,12 @@ public final class Requests {
         if (transaction.irrevocable) {
             throw new IllegalStateException("retry() in an irrevocable block: it cannot be undone to wait");
         }
-        boolean logged = transaction.logsReads && !transaction.reads.isPinned();
-        boolean readNothing = transaction.logsReads ? transaction.reads.isEmpty() : !transaction.hasRead;
+        boolean logged = transaction.logsReads && !transaction.reads().isPinned();
+        boolean readNothing = transaction.logsReads ? transaction.reads().isEmpty() : !transaction.hasRead;
         boolean timed = transaction.timed || (transaction.timers != null && transaction.timers.isArmed());
         if (readNothing && !timed) {
             throw new IllegalStateException(
-                    transaction.writes.isEmpty()
+                    transaction.writes().isEmpty()
                             ? "retry() in a block that has read nothing and has no deadline: it would wait for ever"
                             : "retry() in a block that has read nothing but its own writes and has no deadline: it would"
                                     + " wait for ever; it has to read what it waits for before it writes that");
@@ -120,13 +120,13 @@ public final class Requests {
     }
 
     private static void reserveWritten(Transaction transaction) {
-        for (int i = 0; i < transaction.writes.size(); i++) {
-            SerialTurn.reserve(transaction, transaction.writes.locationAt(i));
+        for (int i = 0; i < transaction.writes().size(); i++) {
+            SerialTurn.reserve(transaction, transaction.writes().locationAt(i));
         }
     }
 
     private static void becomeSerial(Transaction transaction) {
-        if (transaction.reads.isPinned() || (!transaction.logsReads && transaction.hasRead)) {
+        if (transaction.reads().isPinned() || (!transaction.logsReads && transaction.hasRead)) {
             throw transaction.doom(AbortReason.NEEDS_SERIAL);
         }
         if (!SerialTurn.acquire(transaction, false)) {
@@ -138,11 +138,11 @@ public final class Requests {
         }
         AttemptEnd.releasePin(transaction);
         transaction.serialRuns++;
-        transaction.hasRead = !transaction.reads.isEmpty();
+        transaction.hasRead = !transaction.reads().isEmpty();
         transaction.logsReads = false;
         transaction.mayWrite = false;
         transaction.logSnapshot = Word.NONE;
-        transaction.freeSnapshot = transaction.writes.isEmpty() ? Word.LATEST : Word.NONE;
+        transaction.freeSnapshot = transaction.writes().isEmpty() ? Word.LATEST : Word.NONE;
         transaction.mode = Mode.SERIAL;
     }
 

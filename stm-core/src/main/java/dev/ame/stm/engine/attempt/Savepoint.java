@@ -32,8 +32,8 @@ public final class Savepoint {
         deadline = transaction.deadline;
         ties = transaction.ties;
         scope = transaction.scope == null ? null : transaction.scope.enter();
-        drafts = transaction.reads.markDrafts();
-        writes = transaction.writes.mark();
+        drafts = transaction.reads().markDrafts();
+        writes = transaction.writes().mark();
     }
 
     public static Savepoint open(Transaction transaction, BlockSettings settings) {
@@ -49,7 +49,7 @@ public final class Savepoint {
 
     /** Closes the nested block, keeping what it did. */
     public void merge() {
-        transaction.writes.merge(writes);
+        transaction.writes().merge(writes);
         close();
     }
 
@@ -62,7 +62,7 @@ public final class Savepoint {
             merge();
             return;
         }
-        transaction.writes.rollback(writes, transaction.reads);
+        transaction.writes().rollback(writes, transaction.reads());
         boolean undrafted = rollbackDrafts();
         Scope present = transaction.scope;
         if (present != null) {
@@ -82,12 +82,12 @@ public final class Savepoint {
 
     /** Makes changes again on a base that has moved meanwhile, which is code of users. */
     private boolean rollbackDrafts() {
-        if (!transaction.reads.hasInquiries()) {
+        if (!transaction.reads().hasInquiries()) {
             return true;
         }
         int outer = Commutes.enterFunction(transaction);
         try {
-            return transaction.reads.rollbackDrafts(drafts);
+            return transaction.reads().rollbackDrafts(drafts);
         } finally {
             transaction.mode = outer;
         }
@@ -182,6 +182,6 @@ public final class Savepoint {
     }
 
     private static boolean readsFreely(Transaction transaction) {
-        return transaction.writes.isEmpty() && !transaction.logsReads && !SerialTurn.mayExpire(transaction);
+        return transaction.writes().isEmpty() && !transaction.logsReads && !SerialTurn.mayExpire(transaction);
     }
 }

@@ -119,7 +119,7 @@ public final class Speculation {
         if (isDoomed()) {
             return false;
         }
-        if (transaction.writes.isEmpty() && !Reading.extend(transaction)) {
+        if (transaction.writes().isEmpty() && !Reading.extend(transaction)) {
             return false;
         }
         try {

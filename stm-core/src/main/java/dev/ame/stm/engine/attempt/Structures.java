@@ -45,7 +45,7 @@ public final class Structures {
 
     /** What an attempt that reads from a pinned snapshot has been told could not be looked at again. */
     private static void requireLog(Transaction transaction) {
-        if (transaction.reads.isPinned()) {
+        if (transaction.reads().isPinned()) {
             throw transaction.doom(AbortReason.NEEDS_LOG);
         }
     }
@@ -61,7 +61,7 @@ public final class Structures {
         transaction.hasRead = true;
         if (remembers(transaction)) {
             leavePlain(transaction);
-            transaction.reads.add(inquiry);
+            transaction.reads().add(inquiry);
         }
     }
 
@@ -69,7 +69,7 @@ public final class Structures {
     static void remember(Transaction transaction, Sum sum) {
         transaction.hasRead = true;
         leavePlain(transaction);
-        transaction.reads.add(sum);
+        transaction.reads().add(sum);
     }
 
     /**
@@ -92,7 +92,7 @@ public final class Structures {
     }
 
     public static @Nullable Draft draft(Transaction transaction, Location location) {
-        Draft draft = transaction.reads.draft(location);
+        Draft draft = transaction.reads().draft(location);
         if (draft != null && transaction.mode >= Mode.DOOMED) {
             if (transaction.isIdle()) {
                 return null; // of an orphan
@@ -141,7 +141,7 @@ public final class Structures {
         Object seen = see(transaction, location);
         if (seen != null) {
             leavePlain(transaction);
-            transaction.reads.add(location, transaction.seenWord);
+            transaction.reads().add(location, transaction.seenWord);
         }
         return seen;
     }
@@ -151,13 +151,13 @@ public final class Structures {
         if (remembers(transaction)) {
             see(transaction, location);
             leavePlain(transaction);
-            transaction.reads.add(location, transaction.seenWord);
+            transaction.reads().add(location, transaction.seenWord);
         }
     }
 
     /** What the attempt has written, or what it sees if pinned; else the newest value, be it newer than its snapshot. */
     public static @Nullable Object peek(Transaction transaction, ObjectLocation location) {
-        int index = transaction.writes.isEmpty() ? -1 : transaction.writes.find(location);
+        int index = transaction.writes().isEmpty() ? -1 : transaction.writes().find(location);
         if (index >= 0) {
             return transaction.read(location);
         }
@@ -166,12 +166,12 @@ public final class Structures {
 
     /** How much the attempt has added to a number, of which it has seen {@code seen}. */
     public static long added(Transaction transaction, LongLocation location, long seen) {
-        int index = transaction.writes.isEmpty() ? -1 : transaction.writes.find(location);
+        int index = transaction.writes().isEmpty() ? -1 : transaction.writes().find(location);
         if (index < 0) {
             return 0;
         }
-        long value = transaction.writes.number(index);
-        return transaction.writes.pendingAt(index) == null ? value - seen : value;
+        long value = transaction.writes().number(index);
+        return transaction.writes().pendingAt(index) == null ? value - seen : value;
     }
 
     /** Has something done once the attempt has ended, in whatever way. It must be one that may write. */
@@ -189,7 +189,7 @@ public final class Structures {
 
     public static void open(Transaction transaction, Draft draft) {
         leavePlain(transaction);
-        transaction.reads.add(draft);
+        transaction.reads().add(draft);
     }
 
     /**
@@ -208,25 +208,25 @@ public final class Structures {
      */
     public static void enlist(Transaction transaction, ObjectLocation location, Draft draft) {
         boolean ready = transaction.mode == Mode.UPDATE || transaction.mode == Mode.SERIAL;
-        if (!ready || transaction.writesForbidden || transaction.reads.draft(location) != draft) {
+        if (!ready || transaction.writesForbidden || transaction.reads().draft(location) != draft) {
             transaction.checkInBlock("a change of a view");
             throw new IllegalStateException("a change of a view that is not of this block, or only to look at");
         }
-        if (transaction.writes.find(location) < 0) {
+        if (transaction.writes().find(location) < 0) {
             transaction.plain = false;
             SerialTurn.reserve(transaction, location);
-            transaction.writes.addPending(location, 0, Commute.of(draft));
+            transaction.writes().addPending(location, 0, Commute.of(draft));
         }
     }
 
     /** Whether the attempt has written anything that has not been undone. */
     public static boolean hasWritten(Transaction transaction) {
-        return !transaction.writes.isEmpty();
+        return !transaction.writes().isEmpty();
     }
 
     /** Whether the attempt has written the location. */
     public static boolean hasWritten(Transaction transaction, Location location) {
-        return !transaction.writes.isEmpty() && transaction.writes.find(location) >= 0;
+        return !transaction.writes().isEmpty() && transaction.writes().find(location) >= 0;
     }
 
     /**
@@ -240,7 +240,8 @@ public final class Structures {
             if (stamp > transaction.snapshot) {
                 Clock.advanceTo(stamp);
                 if (!Reading.extend(transaction)) {
-                    boolean pinInstead = transaction.mayPin && transaction.writes.isEmpty();
+                    boolean pinInstead =
+                            transaction.mayPin && transaction.writes().isEmpty();
                     throw transaction.doom(pinInstead ? AbortReason.NEEDS_PIN : AbortReason.CONFLICT);
                 }
                 return true;

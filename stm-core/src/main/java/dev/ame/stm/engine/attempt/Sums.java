@@ -82,7 +82,7 @@ public final class Sums {
         long[] numbers = new long[parts.length];
         for (int look = 0; look < LOOKS_INSIDE; look++) {
             if (seeTogether(transaction, parts, words, numbers)) {
-                Sum known = transaction.reads.sum(parts[0]);
+                Sum known = transaction.reads().sum(parts[0]);
                 if (known == null) {
                     Sum sum = new Sum(parts, words, numbers);
                     Structures.remember(transaction, sum);

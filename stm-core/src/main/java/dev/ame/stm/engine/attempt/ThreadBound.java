@@ -5,6 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What a transaction and the thread that works with it know of each other; see {@link Bindings}. A weak reference to the thread it was made for. */
 public abstract class ThreadBound extends WeakReference<Thread> {
+    /** Keeps the fields of a transaction a cache line away from those of the one before it in memory. */
+    @SuppressWarnings("unused")
+    private long p0, p1, p2, p3, p4, p5, p6, p7;
+
     final WeakReference<ThreadBound> self = new WeakReference<>(this);
 
     /** Whether it is the current one of the thread it was made for; that thread alone writes and reads this. */

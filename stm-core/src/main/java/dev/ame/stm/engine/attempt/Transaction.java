@@ -11,6 +11,7 @@ import dev.ame.stm.engine.version.LongLocation;
 import dev.ame.stm.engine.version.ObjectLocation;
 import dev.ame.stm.engine.version.Pin;
 import dev.ame.stm.engine.version.Publication;
+import dev.ame.stm.engine.version.SmallSet;
 import dev.ame.stm.engine.version.Word;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +62,16 @@ public final class Transaction extends ThreadBound {
     AbortReason ending = AbortReason.NONE;
     long snapshot;
     final long id = NEXT_ID.getAndIncrement();
+
+    /** What a plain attempt has read and written, as long as {@link #reads()} and {@link #writes()} have not been asked for. */
+    SmallSet small = SmallSet.NONE;
+
+    /** Not to be looked at while {@link #small} is open. */
     final ReadLog reads = new ReadLog();
+
+    /** Likewise. */
     final WriteLog writes = new WriteLog();
+
     final CommitProtocol protocol = new CommitProtocol();
     public final Publication publication = protocol.publication();
     /** Of the block that is running or ran last. */
@@ -212,6 +221,7 @@ public final class Transaction extends ThreadBound {
         if (!own.isSteady() && own.takeUnloggedRun()) {
             Beginning.optimistic(this, false, true);
         } else {
+            small = small.open();
             snapshot = Clock.now();
             mayPin = true;
             logsReads = true;
@@ -249,6 +259,24 @@ public final class Transaction extends ThreadBound {
         forbiddenBy = null;
     }
 
+    // ---------------------------------------------------------------- the logs
+
+    /** The log of reads, with everything in it. */
+    ReadLog reads() {
+        if (small.isOpen()) {
+            writes.take(small, reads);
+        }
+        return reads;
+    }
+
+    /** The log of writes, with everything in it. */
+    WriteLog writes() {
+        if (small.isOpen()) {
+            writes.take(small, reads);
+        }
+        return writes;
+    }
+
     // ---------------------------------------------------------------- reading
 
     /** The value of a location, as this attempt sees it; outside a block, the newest committed one. */
@@ -262,13 +290,11 @@ public final class Transaction extends ThreadBound {
                 }
                 return value;
             }
-        } else if (word <= logSnapshot && writes.lacks(location)) {
+        } else if (word <= logSnapshot) {
             Object value = Locations.object(location);
-            if (Locations.is(location, word)) {
+            if (Locations.is(location, word) && (small.note(location, word) || log(location, word))) {
                 logSnapshot = snapshot;
-                if (reads.addIfRoom(location, word) || LongReads.note(this, location, word)) {
-                    return value;
-                }
+                return value;
             }
         }
         return Reading.object(this, location);
@@ -285,16 +311,19 @@ public final class Transaction extends ThreadBound {
                 }
                 return value;
             }
-        } else if (word <= logSnapshot && writes.lacks(location)) {
+        } else if (word <= logSnapshot) {
             long value = Locations.number(location);
-            if (Locations.is(location, word)) {
+            if (Locations.is(location, word) && (small.note(location, word) || log(location, word))) {
                 logSnapshot = snapshot;
-                if (reads.addIfRoom(location, word) || LongReads.note(this, location, word)) {
-                    return value;
-                }
+                return value;
             }
         }
         return Reading.number(this, location);
+    }
+
+    /** Notes a read in the log; false if that takes more thought. */
+    private boolean log(Location location, long word) {
+        return writes().lacks(location) && (reads.addIfRoom(location, word) || LongReads.note(this, location, word));
     }
 
     /**
@@ -309,21 +338,27 @@ public final class Transaction extends ThreadBound {
 
     public void write(ObjectLocation location, @Nullable Object value) {
         readyToWrite(location);
-        int index = writes.find(location);
-        if (index < 0) {
-            writes.add(location, value, mode == Mode.UPDATE ? reads : null);
-        } else {
-            writes.replace(index, value, null);
+        if (!small.write(location, value)) {
+            WriteLog writes = writes();
+            int index = writes.find(location);
+            if (index < 0) {
+                writes.add(location, value, mode == Mode.UPDATE ? reads : null);
+            } else {
+                writes.replace(index, value, null);
+            }
         }
     }
 
     public void write(LongLocation location, long value) {
         readyToWrite(location);
-        int index = writes.find(location);
-        if (index < 0) {
-            writes.add(location, value, mode == Mode.UPDATE ? reads : null);
-        } else {
-            writes.replace(index, value, null);
+        if (!small.write(location, value)) {
+            WriteLog writes = writes();
+            int index = writes.find(location);
+            if (index < 0) {
+                writes.add(location, value, mode == Mode.UPDATE ? reads : null);
+            } else {
+                writes.replace(index, value, null);
+            }
         }
     }
 

@@ -68,32 +68,6 @@ public final class CommitProtocol {
     }
 
     /**
-     * As {@link #commit}, for one or two writes that wait for no function, of an attempt without limits that has asked nothing
-     * and does not hold the serial lock.
-     */
-    public boolean commitFew(WriteLog writes, ReadLog reads) {
-        try {
-            Result result = publication.commitFew(writes, reads.isEmpty() ? null : reads, true);
-            if (result == Result.DONE && publication.signals() == 0) {
-                return true;
-            }
-            if (result == Result.BUSY) {
-                publication.takeBusy(); // the first of these attempts looks by itself
-                result = attempts(writes, reads, inOrder(writes), false, true, null);
-            }
-            return result == Result.GATE_CLOSED
-                    ? commitBehindGate(writes, reads, inOrder(writes), false, 0, null)
-                    : finish(result, writes);
-        } catch (StackOverflowError | OutOfMemoryError e) {
-            if (publication.committed) {
-                Wakeups.debt = true; // somebody else is to wake those who wait
-                return true;
-            }
-            throw e;
-        }
-    }
-
-    /**
      * Tries until the outcome has nothing to do with a function or an inquiry that has to be asked again, or with a location that
      * somebody else has locked for long. Who gives way like that waits with nothing locked.
      */
@@ -180,9 +154,6 @@ public final class CommitProtocol {
         boolean functions = writes.hasFunctions();
         if (functions) {
             prepareFunctions(writes);
-        }
-        if (writes.size() <= 2 && !serial && !functions && participant == null) {
-            return publication.commitFew(writes, reads.isEmpty() ? null : reads, heedGate);
         }
         Validation reading = serial ? Validation.NONE : reads;
         return publication.commit(

@@ -59,10 +59,15 @@ public final class ReadLog implements Validation {
     /** The word of the last entry; {@link Word#NONE} if that is not the one that was added last. */
     long lastWord = Word.NONE;
 
-    /** The word of the entry at {@link #exactAt}, if it is newer than the snapshot. */
+    /** The largest word of an entry that may be newer than the snapshot, and where the entry is. */
     long exactWord = Word.NONE;
 
     int exactAt;
+
+    /** The second largest. There are no more than two: see {@link dev.ame.stm.engine.version.SmallSet#noteNewer}. */
+    long otherExactWord = Word.NONE;
+
+    int otherExactAt;
 
     /** What the entries must be within; set before they are looked at. */
     private long snapshot;
@@ -128,12 +133,30 @@ public final class ReadLog implements Validation {
         return true;
     }
 
+    /** Makes room for the first few entries. */
+    void ensureRoom() {
+        if (locations.length == 0) {
+            makeRoom();
+            limit = Math.min(locations.length, FIRST_NOTICE);
+        }
+    }
+
     /** Adds what was read before, perhaps as the very first read, and was noted elsewhere. */
     void addAgain(Location location, long word) {
         add(location, word);
+        noteExact(word, size - 1);
+    }
+
+    /** Of an entry that is the first one, or may be newer than the snapshot. */
+    private void noteExact(long word, int at) {
         if (word > exactWord) {
+            otherExactWord = exactWord;
+            otherExactAt = exactAt;
             exactWord = word;
-            exactAt = size - 1;
+            exactAt = at;
+        } else if (at != exactAt && word > otherExactWord) {
+            otherExactWord = word;
+            otherExactAt = at;
         }
     }
 
@@ -214,7 +237,7 @@ public final class ReadLog implements Validation {
 
     /** A word that the clock must cover before a snapshot covers all entries. */
     public long newestWord() {
-        return exactWord;
+        return Math.max(exactWord, otherExactWord);
     }
 
     @Override
@@ -271,7 +294,9 @@ public final class ReadLog implements Validation {
             }
             word = Word.committed(patiently ? Locations.settle(location) : Locations.settleBriefly(location));
         }
-        return word <= snapshot || (index == exactAt && word == exactWord);
+        return word <= snapshot
+                || (index == exactAt && word == exactWord)
+                || (index == otherExactAt && word == otherExactWord);
     }
 
     /** Waits until no entry is locked by a commit that has begun before. For a caller that holds no lock. */
@@ -281,21 +306,13 @@ public final class ReadLog implements Validation {
         }
     }
 
-    /** As {@link #clear}, of entries alone. */
-    public void clearEntries() {
-        if ((size | validated) != 0 || --entriesLeft == 0) {
-            clear();
-        } else {
-            exactWord = Word.NONE;
-        }
-    }
-
     /** Forgets everything, and lets go of every location. */
     public void clear() {
         int n = size;
         size = 0;
         validated = 0;
         exactWord = Word.NONE;
+        otherExactWord = Word.NONE;
         if (inquiries != null) {
             inquiries = null;
             doubtful = false;
@@ -346,6 +363,7 @@ public final class ReadLog implements Validation {
         int mask = table.length - 1;
         int kept = 0;
         int newExactAt = exactAt;
+        int newOtherExactAt = otherExactAt;
         for (int i = 0; i < size; i++) {
             Location seen = location(i);
             int slot = Locations.hash(seen) & mask;
@@ -357,10 +375,12 @@ public final class ReadLog implements Validation {
                 table[slot] = ++kept;
             }
             newExactAt = i == exactAt ? table[slot] - 1 : newExactAt;
+            newOtherExactAt = i == otherExactAt ? table[slot] - 1 : newOtherExactAt;
         }
         Arrays.fill(locations, kept, size, null);
         size = kept;
         exactAt = newExactAt;
+        otherExactAt = newOtherExactAt;
         return kept;
     }
 }

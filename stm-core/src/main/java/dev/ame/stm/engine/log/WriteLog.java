@@ -6,6 +6,7 @@ import dev.ame.stm.engine.version.Locations;
 import dev.ame.stm.engine.version.LongLocation;
 import dev.ame.stm.engine.version.ObjectLocation;
 import dev.ame.stm.engine.version.Pending;
+import dev.ame.stm.engine.version.SmallSet;
 import dev.ame.stm.engine.version.Word;
 import dev.ame.stm.engine.version.WriteSet;
 import java.util.Arrays;
@@ -122,10 +123,81 @@ public final class WriteLog extends WriteSet {
         if (reads != null && base != ANY) {
             reads.locations[--reads.size] = null;
             reads.lastWord = Word.NONE;
+            // Or they would excuse what is read in that place next.
             if (reads.exactAt == reads.size) {
-                reads.exactWord = Word.NONE; // or it would excuse what is read in that place next
+                reads.exactWord = Word.NONE;
+            }
+            if (reads.otherExactAt == reads.size) {
+                reads.otherExactWord = Word.NONE;
             }
             based++;
+        }
+    }
+
+    /** Moves everything from a set to the logs, which are empty, and closes it. Wholly or not at all, should there be no room. */
+    @SuppressWarnings("NullAway") // of so many locations as it says
+    public void take(SmallSet small, ReadLog reads) {
+        int n = small.size;
+        boolean first = n > 0;
+        boolean second = n > 1;
+        long bitA = first ? bit(small.a) : 0;
+        long bitB = second ? bit(small.b) : 0;
+        boolean hasObjects =
+                (first && small.a instanceof ObjectLocation) || (second && small.b instanceof ObjectLocation);
+        if (first) {
+            reads.ensureRoom();
+            ensureRoom(hasObjects);
+        }
+        @Nullable Pending[] all = (small.written & SmallSet.ANY_ADDS) == 0 ? null : pendingsForWriting();
+        // No call from here on, as above.
+        int written = 0;
+        int read = 0;
+        for (int i = 0; i < n; i++) {
+            Location location = i == 0 ? small.a : small.b;
+            long word = i == 0 ? small.wordA : small.wordB;
+            int how = i == 0 ? small.written : small.written >> SmallSet.BITS;
+            if ((how & SmallSet.WRITES) == 0) {
+                if (read == 0) {
+                    reads.exactWord = word;
+                    reads.exactAt = 0;
+                } else {
+                    reads.otherExactWord = word;
+                    reads.otherExactAt = read;
+                }
+                reads.locations[read++] = location;
+                reads.lastWord = word;
+            } else {
+                locations[written] = location;
+                numbers[written] = i == 0 ? small.numberA : small.numberB;
+                if (hasObjects) {
+                    objects[written] = i == 0 ? small.objectA : small.objectB;
+                }
+                bases[written] = word;
+                based += word == ANY ? 0 : 1;
+                if (all != null && (how & SmallSet.ADDS) != 0) {
+                    all[written] = Pending.ADDITION;
+                    pending++;
+                }
+                bloom |= i == 0 ? bitA : bitB;
+                written++;
+            }
+        }
+        size = written;
+        reads.size = read;
+        small.a = null;
+        small.b = null;
+        small.objectA = null;
+        small.objectB = null;
+        small.written = 0;
+        small.size = SmallSet.CLOSED;
+    }
+
+    private void ensureRoom(boolean forObjects) {
+        if (locations.length == 0) {
+            grow();
+        }
+        if (forObjects && objects.length == 0) {
+            objects = new Object[locations.length];
         }
     }
 
@@ -263,28 +335,6 @@ public final class WriteLog extends WriteSet {
         based = 0;
         pending = 0;
         undo = null;
-    }
-
-    /** As {@link #clear}, for one or two entries. */
-    public void clearFew() {
-        if (--clearsLeft == 0 || pending != 0) {
-            clear();
-            return;
-        }
-        boolean two = size == 2;
-        locations[0] = null;
-        if (two) {
-            locations[1] = null;
-        }
-        if (objects.length > 0) {
-            objects[0] = null;
-            if (two) {
-                objects[1] = null;
-            }
-        }
-        size = 0;
-        bloom = 0;
-        based = 0;
     }
 
     /** Lets go of the memory of an empty log: for a thread that is going to wait. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Nobody sees a new value under an old word.</b> The fence before step 5 orders the stores of values behind the locks (on weak
  * hardware a compare-and-set alone does not), and the release stores of step 6 order them before the new words.
  */
-public final class Publication {
+public final class Publication extends Padded {
     /** How it went. But for {@link #DONE}, nothing has happened. */
     public enum Result {
         DONE,
@@ -186,122 +186,146 @@ public final class Publication {
     }
 
     /**
-     * The same for one or two writes, of which none waits for more than an addition. Most commits are small, so this is straight code.
+     * The same for a small attempt where nothing stands in the way: what is written is locked at once, what was read is unchanged, and
+     * nobody is to be heeded. Most commits are like that, so this is straight code. It waits for nothing, so the order of locking
+     * does not matter.
      *
-     * @param validation null if nothing was read but what is written
+     * @return whether it is done; if not, nothing has happened, and {@link #commit} is to see why
      */
-    @SuppressWarnings({"NullAway", "checkstyle:MethodLength"}) // every entry has a location; one piece
-    public Result commitFew(WriteSet writes, @Nullable Validation validation, boolean heedGate) {
-        committed = false;
-        boolean two = writes.size == 2;
-        int a = two && writes.locations[0].id > writes.locations[1].id ? 1 : 0;
-        int b = 1 - a;
-        Location one = writes.locations[a];
-        Location other = two ? writes.locations[b] : null;
-        Result result = Result.DONE;
-        boolean decided = false;
+    public boolean commitSmall(SmallSet set, long lock) {
+        boolean writesA = (set.written & SmallSet.WRITES) != 0;
+        boolean writesB = (set.written & SmallSet.B_WRITES) != 0;
+        if (writesA && writesB) {
+            return commitBoth(set, lock);
+        }
+        return commitOne(set, writesA, lock);
+    }
+
+    /** @param isA whether the location that is written is the first one */
+    @SuppressWarnings("NullAway") // there is such a location
+    private boolean commitOne(SmallSet set, boolean isA, long lock) {
+        Location written = isA ? set.a : set.b;
+        Location read = isA ? set.b : set.a;
+        long word = isA ? set.wordA : set.wordB;
         long replaced = Word.NONE;
-        long alsoReplaced = Word.NONE;
         long next = 0;
-        long alsoNext = 0;
-        boolean adds = false;
-        boolean alsoAdds = false;
-        Object object = null;
-        Object alsoObject = null;
+        boolean decided = false;
         Throwable failure = null;
         try {
-            replaced = Locking.lock(one, writes.bases[a], writes.lock, true);
-            if (replaced == Word.NONE) {
-                result = notLocked(one, writes.bases[a], null);
-            } else if (two) {
-                alsoReplaced = Locking.lock(other, writes.bases[b], writes.lock, false);
-                if (alsoReplaced == Word.NONE) {
-                    result = notLocked(other, writes.bases[b], null);
-                }
+            if (word == WriteSet.ANY) {
+                word = written.word;
             }
-            if (result == Result.DONE) {
-                long first = Locking.firstWord(replaced, two ? alsoReplaced : replaced);
-                next = Word.next(replaced, first);
-                object = writes.object(a);
-                if (two) {
-                    alsoNext = Word.next(alsoReplaced, first);
-                    alsoObject = writes.object(b);
-                }
-                signals = Clock.signals();
-                if (Clock.hasPins(signals)) {
-                    history.look(writes.pin);
-                    history.keep(one, replaced, first);
-                    object = WriteSet.stayIfNeeded(one, object);
-                    if (two) {
-                        history.keep(other, alsoReplaced, first);
-                        alsoObject = WriteSet.stayIfNeeded(other, alsoObject);
-                    }
-                }
-                if (writes.pendings != null) {
-                    adds = writes.pendingAt(a) != null;
-                    alsoAdds = two && writes.pendingAt(b) != null;
-                }
-                if (heedGate && Clock.hasGate(signals)) {
-                    result = Result.GATE_CLOSED;
-                } else if (validation != null && !isCurrent(validation, writes, a, replaced, alsoReplaced)) {
-                    result = Result.CONFLICT;
-                } else {
+            if (Word.isFree(word) && Location.WORD.compareAndSet(written, word, lock)) {
+                replaced = word;
+                long first = Clock.now() + 1;
+                if (Clock.signals() == 0
+                        && Word.fits(word, first)
+                        && (read == null || read.word == (isA ? set.wordB : set.wordA))) {
+                    next = Word.next(word, first);
+                    signals = 0;
                     VarHandle.releaseFence();
-                    decided = true;
                     committed = true;
+                    decided = true;
                 }
             }
         } catch (Throwable e) {
             failure = e;
         }
         if (decided) {
-            // No call until the values are stored.
-            if (one instanceof LongLocation number) {
-                number.value = adds ? number.value + writes.numbers[a] : writes.numbers[a];
+            // As in commit(): no call until the value is stored.
+            if (written instanceof LongLocation number) {
+                long stored = isA ? set.numberA : set.numberB;
+                boolean adds = (set.written & SmallSet.ANY_ADDS) != 0;
+                number.value = adds ? number.value + stored : stored;
             } else {
-                ((ObjectLocation) one).value = object;
-            }
-            if (two) {
-                if (other instanceof LongLocation number) {
-                    number.value = alsoAdds ? number.value + writes.numbers[b] : writes.numbers[b];
-                } else {
-                    ((ObjectLocation) other).value = alsoObject;
-                }
+                ((ObjectLocation) written).value = isA ? set.objectA : set.objectB;
             }
             try {
-                if (two) {
-                    Location.WORD.setRelease(other, alsoNext);
-                    two = false;
-                }
-                Location.WORD.setRelease(one, next);
+                Location.WORD.setRelease(written, next);
             } catch (Error e) {
-                if (two) {
-                    other.word = alsoNext;
-                }
-                one.word = next;
+                written.word = next;
             }
-            return result;
-        }
-        if (alsoReplaced != Word.NONE) {
-            other.word = alsoReplaced;
-        }
-        if (replaced != Word.NONE) {
-            one.word = replaced;
+        } else if (replaced != Word.NONE) {
+            written.word = replaced;
         }
         if (failure != null) {
             Publication.<RuntimeException>rethrow(failure);
         }
-        return result;
+        return decided;
     }
 
-    private static boolean isCurrent(
-            Validation validation, WriteSet writes, int first, long replaced, long alsoReplaced) {
-        writes.makeRoomForWords();
-        writes.replaced[first] = replaced;
-        if (writes.size == 2) {
-            writes.replaced[1 - first] = alsoReplaced;
+    @SuppressWarnings({"NullAway", "checkstyle:MethodLength"}) // both are there; one piece
+    private boolean commitBoth(SmallSet set, long lock) {
+        Location a = set.a;
+        Location b = set.b;
+        long wordA = set.wordA;
+        long wordB = set.wordB;
+        long replacedA = Word.NONE;
+        long replacedB = Word.NONE;
+        long nextA = 0;
+        long nextB = 0;
+        boolean decided = false;
+        Throwable failure = null;
+        try {
+            if (wordA == WriteSet.ANY) {
+                wordA = a.word;
+            }
+            if (wordB == WriteSet.ANY) {
+                wordB = b.word;
+            }
+            if (Word.isFree(wordA) && Word.isFree(wordB) && Location.WORD.compareAndSet(a, wordA, lock)) {
+                replacedA = wordA;
+                if (Location.WORD.compareAndSet(b, wordB, lock)) {
+                    replacedB = wordB;
+                    long first = Clock.now() + 1;
+                    if (Clock.signals() == 0 && Word.fits(wordA, first) && Word.fits(wordB, first)) {
+                        nextA = Word.next(wordA, first);
+                        nextB = Word.next(wordB, first);
+                        signals = 0;
+                        VarHandle.releaseFence();
+                        committed = true;
+                        decided = true;
+                    }
+                }
+            }
+        } catch (Throwable e) {
+            failure = e;
         }
-        return validation.isCurrent(writes);
+        if (decided) {
+            // As in commit(): no call until the values are stored.
+            int how = set.written;
+            if (a instanceof LongLocation number) {
+                number.value = (how & SmallSet.ADDS) != 0 ? number.value + set.numberA : set.numberA;
+            } else {
+                ((ObjectLocation) a).value = set.objectA;
+            }
+            if (b instanceof LongLocation number) {
+                number.value = (how & SmallSet.B_ADDS) != 0 ? number.value + set.numberB : set.numberB;
+            } else {
+                ((ObjectLocation) b).value = set.objectB;
+            }
+            try {
+                Location.WORD.setRelease(a, nextA);
+                replacedA = Word.NONE;
+                Location.WORD.setRelease(b, nextB);
+            } catch (Error e) {
+                if (replacedA != Word.NONE) {
+                    a.word = nextA;
+                }
+                b.word = nextB;
+            }
+        } else {
+            if (replacedB != Word.NONE) {
+                b.word = replacedB;
+            }
+            if (replacedA != Word.NONE) {
+                a.word = replacedA;
+            }
+        }
+        if (failure != null) {
+            Publication.<RuntimeException>rethrow(failure);
+        }
+        return decided;
     }
 
     /** As it is: code of users in a question may throw what it does not declare. */
