@@ -88,6 +88,9 @@ public final class Outside {
 
     /** Adds; answers the new number. */
     public static long add(Transaction transaction, LongLocation location, long amount) {
+        if (transaction.publication.add(location, amount)) {
+            return transaction.publication.sum;
+        }
         while (true) {
             long base = Locations.awaitCommitted(location);
             long sum = Locations.number(location) + amount;

@@ -185,7 +185,14 @@ public final class CommitProtocol {
         if (signals == Single.GATE_CLOSED) {
             signals = behindGate(() -> Single.put(location, base, number, false));
         }
-        return finish(signals, location, null);
+        if (signals > 0) {
+            try {
+                heed(signals, location, null);
+            } catch (StackOverflowError | OutOfMemoryError e) {
+                Wakeups.debt = true; // somebody else is to wake those who wait
+            }
+        }
+        return signals >= 0;
     }
 
     /**
@@ -202,27 +209,26 @@ public final class CommitProtocol {
         if (signals == Single.GATE_CLOSED) {
             signals = behindGate(() -> Single.put(location, base, object, counted, amount, false));
         }
-        return finish(signals, location, counted);
+        if (signals > 0) {
+            try {
+                heed(signals, location, counted);
+            } catch (StackOverflowError | OutOfMemoryError e) {
+                Wakeups.debt = true; // as above
+            }
+        }
+        return signals >= 0;
     }
 
-    private static boolean finish(long signals, Location location, @Nullable Location counted) {
-        if (signals < 0) {
-            return false;
-        }
-        try {
-            if (Clock.hasWaiters(signals)) {
-                Wakeups.wake(location);
-                if (counted != null) {
-                    Wakeups.wake(counted);
-                }
+    private static void heed(long signals, Location location, @Nullable Location counted) {
+        if (Clock.hasWaiters(signals)) {
+            Wakeups.wake(location);
+            if (counted != null) {
+                Wakeups.wake(counted);
             }
-            if (Clock.hasPins(signals)) {
-                Pins.releaseLost();
-            }
-        } catch (StackOverflowError | OutOfMemoryError e) {
-            Wakeups.debt = true; // somebody else is to wake those who wait
         }
-        return true;
+        if (Clock.hasPins(signals)) {
+            Pins.releaseLost();
+        }
     }
 
     /** Waits for its turn, and keeps serial blocks out meanwhile. */

@@ -328,6 +328,52 @@ public final class Publication extends Padded {
         return decided;
     }
 
+    /** What the last {@link #add} has made of the number. */
+    public long sum;
+
+    /**
+     * Adds to a number, outside any block, where nothing stands in the way. Nothing is read before the lock, so nothing can have changed.
+     *
+     * @return whether it is done; if not, nothing has happened
+     */
+    public boolean add(LongLocation location, long amount) {
+        long replaced = Word.NONE;
+        long next = 0;
+        boolean decided = false;
+        Throwable failure = null;
+        try {
+            long word = location.word;
+            if (Word.isFree(word) && Location.WORD.compareAndSet(location, word, Word.SINGLE)) {
+                replaced = word;
+                long first = Clock.now() + 1;
+                if (Clock.signals() == 0 && Word.fits(word, first)) {
+                    next = Word.next(word, first);
+                    VarHandle.releaseFence();
+                    decided = true;
+                }
+            }
+        } catch (Throwable e) {
+            failure = e;
+        }
+        if (decided) {
+            // No call until the value is stored.
+            long after = location.value + amount;
+            location.value = after;
+            sum = after;
+            try {
+                Location.WORD.setRelease(location, next);
+            } catch (Error e) {
+                location.word = next;
+            }
+        } else if (replaced != Word.NONE) {
+            location.word = replaced;
+        }
+        if (failure != null) {
+            Publication.<RuntimeException>rethrow(failure);
+        }
+        return decided;
+    }
+
     /** As it is: code of users in a question may throw what it does not declare. */
     @SuppressWarnings("unchecked")
     static <X extends Throwable> void rethrow(Throwable failure) throws X {
