@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class TSet<E> extends AbstractSet<E> implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** That of {@link java.util.concurrent.ConcurrentHashMap}. */
-    private static final float LOAD_FACTOR = 0.75f;
-
     // Not final only because a set that is read from a stream has to set them. Set once.
     private transient HashTable<E, Boolean> table;
     private transient KeyView<E, Boolean> elements;
@@ -54,7 +51,7 @@ public final class TSet<E> extends AbstractSet<E> implements Serializable {
      * @throws IllegalArgumentException if it is negative
      */
     public TSet(int initialCapacity) {
-        this(new HashTable<>(initialCapacity, LOAD_FACTOR, 1));
+        this(new HashTable<>(initialCapacity, 1, 1));
     }
 
     /**

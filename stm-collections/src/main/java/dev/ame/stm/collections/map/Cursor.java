@@ -2,7 +2,6 @@ package dev.ame.stm.collections.map;
 
 import dev.ame.stm.spi.Blocks;
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ final class Cursor<K, V> extends Walk<K, V> {
 
     private final Index<K, V> index;
     private final boolean valuesToo;
-    private final Iterator<Entry<K, V>> entries;
+    private final Traversal<K, V> entries;
     private final ArrayDeque<Entry<K, V>> certain = new ArrayDeque<>();
     private @Nullable Entry<K, V> current;
     private @Nullable V value;
@@ -32,7 +31,7 @@ final class Cursor<K, V> extends Walk<K, V> {
         this.valuesToo = valuesToo;
         index.size.follow();
         confirm(); // from here on the block keeps its snapshot, even if it remembers nothing
-        entries = index.iterator();
+        entries = index.traverse();
     }
 
     @Override
@@ -41,8 +40,7 @@ final class Cursor<K, V> extends Walk<K, V> {
     }
 
     private boolean advanceToValue() {
-        while (entries.hasNext()) {
-            Entry<K, V> next = entries.next();
+        for (Entry<K, V> next = entries.next(); next != null; next = entries.next()) {
             V seen = Entry.value(next.seeUnlessNull());
             if (seen != null) {
                 current = next;
@@ -69,8 +67,8 @@ final class Cursor<K, V> extends Walk<K, V> {
     }
 
     private boolean lookAhead() {
-        while (certain.size() < AT_ONCE && entries.hasNext()) {
-            Entry<K, V> next = entries.next();
+        Entry<K, V> next;
+        while (certain.size() < AT_ONCE && (next = entries.next()) != null) {
             if (Entry.value(next.glance()) != null) {
                 certain.add(next);
             }

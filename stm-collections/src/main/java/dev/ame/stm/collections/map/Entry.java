@@ -25,16 +25,25 @@ final class Entry<K, V> extends Cell<@Nullable Object> {
     static final Object DEAD = GONE;
 
     private static final VarHandle KEEPER;
+    private static final VarHandle NEXT;
 
     static {
         try {
             KEEPER = MethodHandles.lookup().findVarHandle(Entry.class, "keeper", Upkeep.class);
+            NEXT = MethodHandles.lookup().findVarHandle(Entry.class, "next", Entry.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     final K key;
+
+    /** See {@link Buckets#hash}. */
+    final int hash;
+
+    /** The next one in the bucket. See {@link Buckets}, which alone sets it. */
+    @Nullable
+    volatile Entry<K, V> next;
 
     /**
      * The attempt that is going to look after the entry when it ends; until then nobody else takes an empty entry away.
@@ -49,9 +58,24 @@ final class Entry<K, V> extends Cell<@Nullable Object> {
     /** Whether it is known to be counted among the insertions; set after that was done. See {@link Index}. */
     private volatile boolean counted;
 
-    Entry(@Nullable String name, K key) {
+    Entry(@Nullable String name, K key, int hash) {
         super(name, null);
         this.key = key;
+        this.hash = hash;
+    }
+
+    // ---------------------------------------------------------------- the place in the index
+
+    /** For whoever makes the entry visible, behind a fence. */
+    void setNextBeforePublication(@Nullable Entry<K, V> other) {
+        if (other != null) {
+            NEXT.set(this, other);
+        }
+    }
+
+    /** Whoever finds the other entry by this finds all that was done before. */
+    void publishNext(@Nullable Entry<K, V> other) {
+        NEXT.setRelease(this, other);
     }
 
     // ---------------------------------------------------------------- what a block sees: null, a value, or DEAD

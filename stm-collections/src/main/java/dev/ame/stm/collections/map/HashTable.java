@@ -68,7 +68,15 @@ public final class HashTable<K, V> implements Serializable {
      * @throws IllegalArgumentException as there
      */
     public HashTable(int initialCapacity, float loadFactor, int concurrencyLevel) {
-        this(new Index<>(initialCapacity, loadFactor, concurrencyLevel));
+        this(new Index<>(null, entries(initialCapacity, loadFactor, concurrencyLevel)));
+    }
+
+    private static long entries(int capacity, float loadFactor, int concurrencyLevel) {
+        if (capacity < 0 || !(loadFactor > 0) || concurrencyLevel <= 0) {
+            throw new IllegalArgumentException("not a capacity, a load factor and a number of threads: " + capacity
+                    + ", " + loadFactor + ", " + concurrencyLevel);
+        }
+        return (long) (capacity / loadFactor);
     }
 
     private HashTable(Index<K, V> empty) {
@@ -92,13 +100,14 @@ public final class HashTable<K, V> implements Serializable {
      */
     public @Nullable V get(Object key) {
         Objects.requireNonNull(key, "key");
-        Entry<K, V> entry = index.find(key);
+        int hash = Buckets.hash(key);
+        Entry<K, V> entry = index.find(key, hash);
         Object content = entry == null ? null : entry.seeUnlessNull();
         if (content != null && content != Entry.DEAD) {
             return Entry.value(content);
         }
         // Outside a block: there was no entry, or it was empty or DEAD, at a moment since we began.
-        return Stm.inAtomic() ? inside.get(key) : null;
+        return Stm.inAtomic() ? inside.get(key, hash) : null;
     }
 
     /**
@@ -109,7 +118,7 @@ public final class HashTable<K, V> implements Serializable {
      */
     public boolean contains(Object key) {
         Objects.requireNonNull(key, "key");
-        return Blocks.mustAsk() ? inside.contains(key) : get(key) != null;
+        return Blocks.mustAsk() ? inside.contains(key, Buckets.hash(key)) : get(key) != null;
     }
 
     /**
@@ -122,7 +131,8 @@ public final class HashTable<K, V> implements Serializable {
     public @Nullable V put(K key, V value) {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(value, "value");
-        return Stm.inAtomic() ? inside.put(key, value) : outside.put(key, value, false);
+        int hash = Buckets.hash(key);
+        return Stm.inAtomic() ? inside.put(key, hash, value) : outside.put(key, hash, value, false);
     }
 
     /**
@@ -135,7 +145,8 @@ public final class HashTable<K, V> implements Serializable {
     public @Nullable V putIfAbsent(K key, V value) {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(value, "value");
-        return Stm.inAtomic() ? inside.putIfAbsent(key, value) : outside.put(key, value, true);
+        int hash = Buckets.hash(key);
+        return Stm.inAtomic() ? inside.putIfAbsent(key, hash, value) : outside.put(key, hash, value, true);
     }
 
     /**
@@ -146,7 +157,7 @@ public final class HashTable<K, V> implements Serializable {
      */
     public @Nullable V remove(Object key) {
         Objects.requireNonNull(key, "key");
-        return Stm.inAtomic() ? inside.remove(key, null) : outside.remove(key, null);
+        return removeIf(key, null);
     }
 
     /**
@@ -158,7 +169,12 @@ public final class HashTable<K, V> implements Serializable {
      */
     public boolean remove(Object key, @Nullable Object value) {
         Objects.requireNonNull(key, "key");
-        return value != null && (Stm.inAtomic() ? inside.remove(key, value) : outside.remove(key, value)) != null;
+        return value != null && removeIf(key, value) != null;
+    }
+
+    private @Nullable V removeIf(Object key, @Nullable Object wanted) {
+        int hash = Buckets.hash(key);
+        return Stm.inAtomic() ? inside.remove(key, hash, wanted) : outside.remove(key, hash, wanted);
     }
 
     /**
@@ -172,11 +188,12 @@ public final class HashTable<K, V> implements Serializable {
     public @Nullable V replace(K key, @Nullable V wanted, V value) {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(value, "value");
+        int hash = Buckets.hash(key);
         if (!Stm.inAtomic()) {
-            return outside.replace(key, wanted, value);
+            return outside.replace(key, hash, wanted, value);
         }
-        V present = get(key);
-        return present != null && (wanted == null || wanted.equals(present)) ? inside.put(key, value) : null;
+        V present = inside.get(key, hash);
+        return present != null && (wanted == null || wanted.equals(present)) ? inside.put(key, hash, value) : null;
     }
 
     /**
@@ -190,7 +207,8 @@ public final class HashTable<K, V> implements Serializable {
     @SuppressWarnings("NullAway") // it does not infer that a result may be null
     public @Nullable V update(K key, Function<@Nullable V, @Nullable V> function) {
         Objects.requireNonNull(key, "key");
-        AtomicCall<@Nullable V, RuntimeException> block = () -> inside.update(key, function);
+        int hash = Buckets.hash(key);
+        AtomicCall<@Nullable V, RuntimeException> block = () -> inside.update(key, hash, function);
         return Stm.atomic(block);
     }
 
@@ -206,8 +224,10 @@ public final class HashTable<K, V> implements Serializable {
         if (get(key) == null) {
             return null;
         }
-        AtomicCall<@Nullable V, RuntimeException> block =
-                () -> get(key) == null ? null : inside.update(key, old -> old == null ? null : function.apply(old));
+        int hash = Buckets.hash(key);
+        AtomicCall<@Nullable V, RuntimeException> block = () -> inside.get(key, hash) == null
+                ? null
+                : inside.update(key, hash, old -> old == null ? null : function.apply(old));
         return Stm.atomic(block);
     }
 
@@ -220,7 +240,7 @@ public final class HashTable<K, V> implements Serializable {
      */
     public @Nullable V computeIfAbsent(K key, Function<? super K, ? extends @Nullable V> function) {
         Objects.requireNonNull(key, "key");
-        V present = inside.getIfCertain(key);
+        V present = inside.getIfCertain(key, Buckets.hash(key));
         return present != null ? present : update(key, old -> old == null ? function.apply(key) : old);
     }
 

@@ -3,7 +3,6 @@ package dev.ame.stm.collections.map;
 import dev.ame.stm.spi.Tally;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +46,7 @@ final class Index<K, V> {
     final @Nullable String name;
     final Tally size;
     private final int salt = System.identityHashCode(this);
-    private final ConcurrentHashMap<K, Entry<K, V>> entries;
+    private final Buckets<K, V> entries;
 
     /** In the order in which they came; guarded by its own lock, under which no code of users runs. Rarely used. */
     private final LinkedHashSet<Entry<K, V>> queue = new LinkedHashSet<>(0);
@@ -58,52 +57,50 @@ final class Index<K, V> {
     private final AtomicLong lastClosing = new AtomicLong();
 
     Index(@Nullable String name) {
-        this(name, new ConcurrentHashMap<>());
+        this(name, 0);
     }
 
-    Index(int initialCapacity, float loadFactor, int concurrencyLevel) {
-        this(null, new ConcurrentHashMap<>(initialCapacity, loadFactor, concurrencyLevel));
-    }
-
-    private Index(@Nullable String name, ConcurrentHashMap<K, Entry<K, V>> entries) {
+    Index(@Nullable String name, long expectedEntries) {
         this.name = name;
-        this.entries = entries;
+        this.entries = new Buckets<>(expectedEntries);
         this.size = new Tally(name);
     }
 
     @Nullable
-    Entry<K, V> find(Object key) {
-        return entries.get(key);
+    Entry<K, V> find(Object key, int hash) {
+        return entries.find(key, hash);
     }
 
     /** The entry of a key, made now if there is none. It is counted: see above. */
-    Entry<K, V> obtain(K key) {
-        Entry<K, V> entry = entries.get(key);
+    Entry<K, V> obtain(K key, int hash) {
+        Entry<K, V> entry = entries.find(key, hash);
         if (entry == null) {
-            slot(key); // if that throws, it is before there is an entry nobody looks after
-            Entry<K, V> made = new Entry<>(name, key);
-            Entry<K, V> other = entries.putIfAbsent(key, made);
-            entry = other == null ? made : other;
+            entry = insert(key, hash);
         }
         if (!entry.isCounted()) {
-            Traces.inserted(slot(key));
+            Traces.inserted(slot(hash));
             entry.setCounted();
         }
         return entry;
     }
 
-    /** All entries, also empty ones, as {@link ConcurrentHashMap} iterates. */
-    Iterator<Entry<K, V>> iterator() {
-        return entries.values().iterator();
+    /** The entry of a key, which is not known to be counted. */
+    Entry<K, V> insert(K key, int hash) {
+        return entries.insert(new Entry<>(name, key, hash));
+    }
+
+    /** Goes through all entries, also empty ones. */
+    Traversal<K, V> traverse() {
+        return new Traversal<>(entries);
     }
 
     /** The number of entries, empty ones included. */
     long entryCount() {
-        return entries.mappingCount();
+        return entries.size();
     }
 
-    int slot(Object key) {
-        return Traces.slot(key.hashCode() + salt);
+    int slot(int hash) {
+        return Traces.slot(hash + salt);
     }
 
     // ---------------------------------------------------------------- outside a block
@@ -145,8 +142,8 @@ final class Index<K, V> {
         if (dead.mayHaveBeenClosed()) {
             advanceLastClosing(dead.since());
         }
-        Traces.removed(slot(dead.key), emptySince);
-        entries.remove(dead.key, dead);
+        Traces.removed(slot(dead.hash), emptySince);
+        entries.remove(dead);
     }
 
     private void advanceLastClosing(long time) {
@@ -165,8 +162,8 @@ final class Index<K, V> {
      * The same for one key, and for removals too. To be asked when a key was not found, or in an entry that is empty, and not
      * by the block's own doing.
      */
-    long lastLoss(Object key) {
-        return Math.max(lastClosing.get(), Traces.removedAt(slot(key)));
+    long lastLoss(int hash) {
+        return Math.max(lastClosing.get(), Traces.removedAt(slot(hash)));
     }
 
     /** Takes an entry out if it is empty and not needed any more; or else sees to it that this is tried again. */

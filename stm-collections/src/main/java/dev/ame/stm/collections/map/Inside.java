@@ -13,17 +13,17 @@ final class Inside<K, V> {
     }
 
     @Nullable
-    V get(Object key) {
+    V get(Object key, int hash) {
         while (true) {
-            KeyQuestion<K, V> question = Blocks.mustAsk() ? new KeyQuestion<>(index, key, false) : null;
-            Entry<K, V> entry = index.find(key);
+            KeyQuestion<K, V> question = Blocks.mustAsk() ? new KeyQuestion<>(index, key, hash, false) : null;
+            Entry<K, V> entry = index.find(key, hash);
             if (entry == null) {
                 if (question != null) {
                     if (Blocks.hasWritten() && Blocks.seeAllUpTo(index.lastClosing())) {
                         continue;
                     }
                     question.askMissing();
-                } else if (Blocks.seeAllUpTo(Traces.removedAt(index.slot(key)))) {
+                } else if (Blocks.seeAllUpTo(Traces.removedAt(index.slot(hash)))) {
                     continue; // the block sees a later moment now, at which the key may be there
                 }
                 return null;
@@ -33,7 +33,7 @@ final class Inside<K, V> {
                 if (question == null || entry.isOwn()) {
                     return null;
                 }
-                if (Blocks.hasWritten() && Blocks.seeAllUpTo(index.lastLoss(key))) {
+                if (Blocks.hasWritten() && Blocks.seeAllUpTo(index.lastLoss(hash))) {
                     continue;
                 }
                 if (question.askOf(entry)) {
@@ -48,24 +48,24 @@ final class Inside<K, V> {
         }
     }
 
-    boolean contains(Object key) {
+    boolean contains(Object key, int hash) {
         if (Blocks.mustAsk()) {
-            Entry<K, V> entry = index.find(key);
+            Entry<K, V> entry = index.find(key, hash);
             Object content = entry == null ? null : entry.glance();
             if (entry != null && content != null && content != Entry.DEAD) {
-                if (entry.isOwn() || new KeyQuestion<>(index, key, true).askOf(entry)) {
+                if (entry.isOwn() || new KeyQuestion<>(index, key, hash, true).askOf(entry)) {
                     return true;
                 }
             }
         }
-        return get(key) != null;
+        return get(key, hash) != null;
     }
 
     @Nullable
-    V put(K key, V value) {
+    V put(K key, int hash, V value) {
         Blocks.beforeWrite(index.size);
         while (true) {
-            Entry<K, V> entry = index.obtain(key);
+            Entry<K, V> entry = index.obtain(key, hash);
             Object content = entry.see();
             if (content != Entry.DEAD) {
                 V old = Entry.value(content);
@@ -80,15 +80,15 @@ final class Inside<K, V> {
     }
 
     @Nullable
-    V putIfAbsent(K key, V value) {
-        V present = getIfCertain(key);
-        return present != null ? present : put(key, value);
+    V putIfAbsent(K key, int hash, V value) {
+        V present = getIfCertain(key, hash);
+        return present != null ? present : put(key, hash, value);
     }
 
     @Nullable
-    V remove(Object key, @Nullable Object wanted) {
+    V remove(Object key, int hash, @Nullable Object wanted) {
         while (true) {
-            Entry<K, V> entry = index.find(key);
+            Entry<K, V> entry = index.find(key, hash);
             V present = entry == null ? null : Entry.value(entry.seeUnlessNull());
             if (entry != null && present != null) {
                 if (wanted != null && !wanted.equals(present)) {
@@ -98,16 +98,16 @@ final class Inside<K, V> {
                 set(entry, Entry.value(entry.see()), null); // which the comparison may have changed
                 return present;
             }
-            if (get(key) == null) {
+            if (get(key, hash) == null) {
                 return null;
             }
         }
     }
 
     @Nullable
-    V update(K key, Function<@Nullable V, @Nullable V> function) {
+    V update(K key, int hash, Function<@Nullable V, @Nullable V> function) {
         Blocks.beforeWrite(index.size);
-        Entry<K, V> entry = obtain(key);
+        Entry<K, V> entry = obtain(key, hash);
         V old = Entry.value(entry.see());
         V fresh = function.apply(old);
         V present = Entry.value(entry.see()); // which the function may have changed; its result counts
@@ -119,15 +119,15 @@ final class Inside<K, V> {
 
     /** The value if there is one. If not, nothing is asked: the caller is going to look closer. */
     @Nullable
-    V getIfCertain(K key) {
-        Entry<K, V> entry = index.find(key);
+    V getIfCertain(K key, int hash) {
+        Entry<K, V> entry = index.find(key, hash);
         return entry == null ? null : Entry.value(entry.seeUnlessNull());
     }
 
     /** The entry of a key, which is not dead, and if it is empty will not be until the block has ended. */
-    private Entry<K, V> obtain(K key) {
+    private Entry<K, V> obtain(K key, int hash) {
         while (true) {
-            Entry<K, V> entry = index.obtain(key);
+            Entry<K, V> entry = index.obtain(key, hash);
             Object content = entry.see();
             if (content == null) {
                 claim(entry);
@@ -144,7 +144,7 @@ final class Inside<K, V> {
         if (!entry.isOwn()) {
             if (Blocks.hasWritten()) {
                 // Fails if the block has written an earlier entry of the key.
-                Blocks.seeAllUpTo(index.lastLoss(entry.key));
+                Blocks.seeAllUpTo(index.lastLoss(entry.hash));
             }
             Upkeep.note(index, entry);
         }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyQuestion<K, V> extends Question {
     private final Index<K, V> index;
     private final Object key;
+    private final int hash;
     private final int slot;
     private final boolean present;
     private long insertions;
@@ -22,11 +23,12 @@ final class KeyQuestion<K, V> extends Question {
     private @Nullable Entry<K, V> place;
 
     /** To be made before the entry is looked for. */
-    KeyQuestion(Index<K, V> index, Object key, boolean present) {
+    KeyQuestion(Index<K, V> index, Object key, int hash, boolean present) {
         this.index = index;
         this.key = key;
+        this.hash = hash;
         this.present = present;
-        this.slot = index.slot(key);
+        this.slot = index.slot(hash);
         this.insertions = Traces.insertions(slot);
     }
 
@@ -55,7 +57,7 @@ final class KeyQuestion<K, V> extends Question {
     protected boolean holds() {
         while (true) {
             insertions = Traces.insertions(slot);
-            Entry<K, V> entry = index.find(key);
+            Entry<K, V> entry = index.find(key, hash);
             if (place != null && entry != place) {
                 return false;
             }
@@ -81,10 +83,10 @@ final class KeyQuestion<K, V> extends Question {
     @Override
     @SuppressWarnings("unchecked") // a key of another type is in no entry that gets a value
     protected Cell<?> waitingPlace() {
-        Entry<K, V> found = index.obtain((K) key);
+        Entry<K, V> found = index.obtain((K) key, hash);
         while (found.now() == Entry.DEAD) {
             index.unlink(found);
-            found = index.obtain((K) key);
+            found = index.obtain((K) key, hash);
         }
         place = found;
         if (found.now() == null) {

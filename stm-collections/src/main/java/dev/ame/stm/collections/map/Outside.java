@@ -11,9 +11,9 @@ final class Outside<K, V> {
     }
 
     @Nullable
-    V put(K key, V value, boolean onlyIfAbsent) {
+    V put(K key, int hash, V value, boolean onlyIfAbsent) {
         while (true) {
-            Entry<K, V> entry = index.obtain(key);
+            Entry<K, V> entry = index.obtain(key, hash);
             Object content = entry.now();
             if (content == null) {
                 if (index.fill(entry, value)) {
@@ -29,9 +29,9 @@ final class Outside<K, V> {
 
     /** Removes the key; if {@code wanted} is not null, only if it has that value. */
     @Nullable
-    V remove(Object key, @Nullable Object wanted) {
+    V remove(Object key, int hash, @Nullable Object wanted) {
         while (true) {
-            Entry<K, V> entry = index.find(key);
+            Entry<K, V> entry = index.find(key, hash);
             V present = entry == null ? null : Entry.value(entry.now());
             if (entry == null || present == null || (wanted != null && !wanted.equals(present))) {
                 return null;
@@ -43,9 +43,9 @@ final class Outside<K, V> {
     }
 
     @Nullable
-    V replace(K key, @Nullable Object wanted, V value) {
+    V replace(K key, int hash, @Nullable Object wanted, V value) {
         while (true) {
-            Entry<K, V> entry = index.find(key);
+            Entry<K, V> entry = index.find(key, hash);
             V present = entry == null ? null : Entry.value(entry.now());
             if (entry == null || present == null || (wanted != null && !wanted.equals(present))) {
                 return null;

@@ -4,8 +4,7 @@ import dev.ame.stm.spi.Aftermath;
 import dev.ame.stm.spi.Blocks;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -37,7 +36,7 @@ final class Upkeep<K, V> extends Aftermath {
 
     private void add(Entry<K, V> entry) {
         if (entries.size() >= compactAt) {
-            Set<Entry<K, V>> distinct = Collections.newSetFromMap(new IdentityHashMap<>(2 * entries.size()));
+            Set<Entry<K, V>> distinct = new HashSet<>(2 * entries.size());
             entries.removeIf(again -> !distinct.add(again));
             compactAt = Math.max(COMPACT_FROM, 2 * entries.size());
         }
