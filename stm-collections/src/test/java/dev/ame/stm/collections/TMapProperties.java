@@ -58,41 +58,49 @@ class TMapProperties {
     }
 
     private static void run(Step step, TMap<Integer, Integer> map, Map<Integer, Integer> model) {
-        Runnable operations = () -> applyAll(step.operations(), map, model);
         Map<Integer, Integer> before = Map.copyOf(model);
+        Runnable operations = () -> applyAll(step.operations(), map, model);
         switch (step.how()) {
             case ALONE -> operations.run();
-            case IN_A_BLOCK -> Stm.atomic(operations::run);
+            case IN_A_BLOCK ->
+                Stm.atomic(() -> {
+                    restore(model, before); // a block may be run again, if the engine took it for one of another kind
+                    operations.run();
+                });
             case IN_A_NESTED_BLOCK ->
                 Stm.atomic(() -> {
+                    restore(model, before);
                     map.put(1, 2);
                     model.put(1, 2);
                     Stm.atomic(operations::run);
                     assertEquals(model, map);
                 });
             case ROLLED_BACK -> {
-                runAndUndo(operations);
+                runAndUndo(operations, model);
                 restore(model, before);
             }
             case NESTED_ROLLED_BACK ->
                 Stm.atomic(() -> {
+                    restore(model, before);
                     map.put(0, 1);
                     model.put(0, 1);
                     Map<Integer, Integer> inner = Map.copyOf(model);
-                    runAndUndo(operations);
+                    runAndUndo(operations, model);
                     restore(model, inner);
                     assertEquals(model, map);
                 });
         }
     }
 
-    private static void runAndUndo(Runnable operations) {
+    private static void runAndUndo(Runnable operations, Map<Integer, Integer> model) {
+        Map<Integer, Integer> before = Map.copyOf(model);
         Undo undo = new Undo();
         assertSame(
                 undo,
                 assertThrows(
                         Undo.class,
                         () -> Stm.atomic(() -> {
+                            restore(model, before);
                             operations.run();
                             throw undo;
                         })));
