@@ -339,26 +339,14 @@ public final class Transaction extends ThreadBound {
     public void write(ObjectLocation location, @Nullable Object value) {
         readyToWrite(location);
         if (!small.write(location, value)) {
-            WriteLog writes = writes();
-            int index = writes.find(location);
-            if (index < 0) {
-                writes.add(location, value, mode == Mode.UPDATE ? reads : null);
-            } else {
-                writes.replace(index, value, null);
-            }
+            Writing.log(this, location, value);
         }
     }
 
     public void write(LongLocation location, long value) {
         readyToWrite(location);
         if (!small.write(location, value)) {
-            WriteLog writes = writes();
-            int index = writes.find(location);
-            if (index < 0) {
-                writes.add(location, value, mode == Mode.UPDATE ? reads : null);
-            } else {
-                writes.replace(index, value, null);
-            }
+            Writing.log(this, location, value);
         }
     }
 

@@ -1,11 +1,14 @@
 package dev.ame.stm.engine.attempt;
 
+import dev.ame.stm.engine.log.WriteLog;
 import dev.ame.stm.engine.version.Location;
 import dev.ame.stm.engine.version.Locations;
+import dev.ame.stm.engine.version.LongLocation;
+import dev.ame.stm.engine.version.ObjectLocation;
 import dev.ame.stm.engine.version.Word;
 import org.jspecify.annotations.Nullable;
 
-/** Writing, where it takes more than adding to the log. */
+/** Writing, where it takes more than a small attempt needs. */
 final class Writing {
     private Writing() {}
 
@@ -51,5 +54,27 @@ final class Writing {
         transaction.mayWrite = true;
         transaction.logsReads = true;
         transaction.freeSnapshot = Word.NONE;
+    }
+
+    /** Notes a write in the log, where an earlier one of the location may be. */
+    static void log(Transaction transaction, LongLocation location, long value) {
+        WriteLog writes = transaction.writes();
+        int index = writes.find(location);
+        if (index < 0) {
+            writes.add(location, value, transaction.mode == Mode.UPDATE ? transaction.reads : null);
+        } else {
+            writes.replace(index, value, null);
+        }
+    }
+
+    /** As {@link #log(Transaction, LongLocation, long)}. */
+    static void log(Transaction transaction, ObjectLocation location, @Nullable Object value) {
+        WriteLog writes = transaction.writes();
+        int index = writes.find(location);
+        if (index < 0) {
+            writes.add(location, value, transaction.mode == Mode.UPDATE ? transaction.reads : null);
+        } else {
+            writes.replace(index, value, null);
+        }
     }
 }

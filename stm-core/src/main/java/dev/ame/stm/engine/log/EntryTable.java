@@ -13,10 +13,10 @@ final class EntryTable {
     /** An entry's index plus one; 0 where there is none. */
     private int[] slots = NONE;
 
-    /** Enters the first so many locations, and no others; there is room for as many as the array can hold. */
-    void build(@Nullable Location[] locations, int size) {
-        if (slots.length < 4 * locations.length) {
-            slots = new int[4 * locations.length];
+    /** Enters the first so many locations, and no others; there is room for {@code capacity}. */
+    void build(@Nullable Location[] locations, int size, int capacity) {
+        if (slots.length < 4 * capacity) {
+            slots = new int[4 * capacity];
         } else {
             clear();
         }

@@ -362,7 +362,7 @@ public final class WriteLog extends WriteSet {
             bloom |= bit(locationAt(i));
         }
         if (newSize > SCAN_LIMIT) {
-            table.build(locations, newSize);
+            table.build(locations, newSize, locations.length);
         }
     }
 
@@ -378,7 +378,7 @@ public final class WriteLog extends WriteSet {
             objects = new Object[locations.length];
         }
         if (at == SCAN_LIMIT) {
-            table.build(locations, at);
+            table.build(locations, at, locations.length);
         }
         if (at >= SCAN_LIMIT) {
             table.add(location, at);
@@ -397,28 +397,10 @@ public final class WriteLog extends WriteSet {
 
     private void grow() {
         int capacity = Math.max(INITIAL_CAPACITY, Math.multiplyExact(locations.length, 4));
-        @Nullable Location[] moreLocations = Arrays.copyOf(locations, capacity);
-        long[] moreBases = Arrays.copyOf(bases, capacity);
-        long[] moreNumbers = Arrays.copyOf(numbers, capacity);
-        @Nullable Object[] moreObjects = objects.length == 0 ? objects : Arrays.copyOf(objects, capacity);
-        @Nullable Pending @Nullable [] morePendings = pendings == null ? null : Arrays.copyOf(pendings, capacity);
         if (size > SCAN_LIMIT) {
-            table.build(moreLocations, size);
+            table.build(locations, size, capacity); // first: it may fail
         }
-        locations = moreLocations;
-        bases = moreBases;
-        numbers = moreNumbers;
-        objects = moreObjects;
-        pendings = morePendings;
-    }
-
-    private @Nullable Pending[] pendingsForWriting() {
-        @Nullable Pending[] all = pendings;
-        if (all == null) {
-            all = new Pending[locations.length];
-            pendings = all;
-        }
-        return all;
+        growArrays(capacity);
     }
 
     private static long bit(Location location) {

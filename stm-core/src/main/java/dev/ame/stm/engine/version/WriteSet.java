@@ -1,5 +1,6 @@
 package dev.ame.stm.engine.version;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,30 @@ public abstract class WriteSet extends LockHolder {
             following = new long[locations.length];
             replaced = moreReplaced; // last: its length tells that there is room in both
         }
+    }
+
+    /** Makes all arrays larger that are there, or none. */
+    protected final void growArrays(int capacity) {
+        @Nullable Location[] moreLocations = Arrays.copyOf(locations, capacity);
+        long[] moreBases = Arrays.copyOf(bases, capacity);
+        long[] moreNumbers = Arrays.copyOf(numbers, capacity);
+        @Nullable Object[] moreObjects = objects.length == 0 ? objects : Arrays.copyOf(objects, capacity);
+        @Nullable Pending @Nullable [] morePendings = pendings == null ? null : Arrays.copyOf(pendings, capacity);
+        locations = moreLocations;
+        bases = moreBases;
+        numbers = moreNumbers;
+        objects = moreObjects;
+        pendings = morePendings;
+    }
+
+    /** The array of what values depend on, made if there is none. */
+    protected final @Nullable Pending[] pendingsForWriting() {
+        @Nullable Pending[] all = pendings;
+        if (all == null) {
+            all = new Pending[locations.length];
+            pendings = all;
+        }
+        return all;
     }
 
     /** Lets go of the memory. */
