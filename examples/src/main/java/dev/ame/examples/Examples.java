@@ -1,7 +1,17 @@
 package dev.ame.examples;
 
 import dev.ame.examples.classatlas.ClassAtlas;
+import dev.ame.examples.costs.Costs;
+import dev.ame.examples.dictionary.Neighbours;
+import dev.ame.examples.eventloop.EventLoop;
+import dev.ame.examples.inputoutput.BoxOffice;
+import dev.ame.examples.ledger.Ledgers;
 import dev.ame.examples.routing.Routing;
+import dev.ame.examples.testing.BugHunt;
+import dev.ame.examples.transfer.Transfers;
+import dev.ame.examples.virtualthreads.VirtualThreads;
+import dev.ame.examples.waiting.Waiting;
+import dev.ame.examples.wordcount.WordCounts;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,8 +33,23 @@ public final class Examples {
 
     /** In the order in which to read them. */
     static final List<Example> COURSE = List.of(
-            new Example("routing", "wires of a circuit board, each round those before it", "15 s", Routing.class),
-            new Example("classatlas", "who refers to whom in the JDK, from its class files", "15 s", ClassAtlas.class));
+            new Example("transfer", "a bank and its auditor: what a block is", "5 s", Transfers.class),
+            new Example("dictionary", "a loop over a dictionary, beside the plain loop", "5 s", Neighbours.class),
+            new Example("wordcount", "a sum that every iteration changes, in four forms", "5 s", WordCounts.class),
+            new Example("waiting", "a buffer, philosophers, alternatives, time limits", "5 s", Waiting.class),
+            new Example("routing", "wires of a circuit board, each round those before it", "20 s", Routing.class),
+            new Example("eventloop", "a shop on the web, where each request is a block", "5 s", EventLoop.class),
+            new Example("classatlas", "who refers to whom in the JDK, from its class files", "20 s", ClassAtlas.class),
+            new Example("inputoutput", "letters, a journal and a database beside blocks", "5 s", BoxOffice.class),
+            new Example("testing", "chaos and random orders find two bugs", "5 s", BugHunt.class),
+            new Example("virtualthreads", "10,000 threads, each waiting in a block", "5 s", VirtualThreads.class),
+            new Example("ledger", "a log in order, the same on any number of threads", "60 s", Ledgers.class),
+            new Example("costs", "when it pays: what accesses and blocks cost", "60 s", Costs.class));
+
+    static final Example MAIN = COURSE.stream()
+            .filter(example -> example.name().equals("routing"))
+            .findFirst()
+            .orElseThrow();
 
     /** Both loops of a comparison make garbage; this collector disturbs them least. Nothing here is needed by the library. */
     private static final List<String> JVM_OPTIONS = List.of("-XX:+UseParallelGC", "-Djava.awt.headless=true");
@@ -44,7 +69,7 @@ public final class Examples {
 
     static int run(String[] args, PrintStream out, PrintStream err) throws IOException, InterruptedException {
         if (args.length == 0 || args[0].startsWith("-")) {
-            return start(COURSE.get(0), List.of(args));
+            return start(MAIN, List.of(args));
         }
         if (args[0].equals("list")) {
             list(out);
@@ -64,8 +89,7 @@ public final class Examples {
             out.printf("%-16s%-72s%s%n", example.name(), example.about(), example.time());
         }
         out.println();
-        out.println("Run one with -Dexec.args=\"NAME\". Without arguments "
-                + COURSE.get(0).name() + " is run.");
+        out.println("Run one with -Dexec.args=\"NAME\". Without arguments " + MAIN.name() + " is run.");
     }
 
     /** The child has this process's streams, so what it prints goes straight to the terminal. */

@@ -1,0 +1,65 @@
+package dev.ame.examples.ledger;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The program: applies one log over 2, 100 and 10,000 accounts, serially and in blocks, and compares all there is. */
+public final class Ledgers {
+
+    private static final int WARM_UPS = 2;
+
+    private Ledgers() {}
+
+    /**
+     * Runs the program.
+     *
+     * @param args none
+     */
+    public static void main(String... args) {
+        if (!run(System.out, 1_000_000, List.of(1, 2, 4, 8))) {
+            System.exit(1);
+        }
+    }
+
+    /** Whether the books were the same each time. */
+    static boolean run(PrintStream out, int transfers, List<Integer> threadCounts) {
+        boolean same = true;
+        out.printf(
+                "the same log of %,d transfers, in order; %d runs before the one that is timed%n", transfers, WARM_UPS);
+        for (int accounts : List.of(2, 100, 10_000)) {
+            Ledger ledger = new Ledger(accounts, Ledger.log(accounts, transfers));
+            Timed serial = timed(ledger::serial);
+            long refused = serial.books.events().stream()
+                    .filter(event -> !event.paid())
+                    .count();
+            out.printf("%n%,d accounts, %,d transfers refused%n", accounts, refused);
+            out.printf("  serial loop  %,12.0f transfers/s%n", transfers / serial.seconds);
+            for (int threads : threadCounts) {
+                Timed atomic = timed(() -> ledger.atomic(threads));
+                boolean equal = atomic.books.equals(serial.books);
+                same &= equal;
+                out.printf(
+                        "  %d thread%s   %,12.0f transfers/s   balances and events %s%n",
+                        threads, threads == 1 ? " " : "s", transfers / atomic.seconds, equal ? "the same" : "DIFFER");
+            }
+        }
+        return same;
+    }
+
+    private record Timed(Ledger.Books books, double seconds) {}
+
+    private static Timed timed(Supplier<Ledger.Books> work) {
+        Timed last = once(work);
+        for (int i = 0; i < WARM_UPS; i++) {
+            last = once(work);
+        }
+        return last;
+    }
+
+    private static Timed once(Supplier<Ledger.Books> work) {
+        long start = System.nanoTime();
+        Ledger.Books books = work.get();
+        return new Timed(books, (System.nanoTime() - start) / 1e9);
+    }
+}
