@@ -35,7 +35,7 @@ public final class Costs {
      * @param args none
      */
     public static void main(String... args) {
-        run(System.out, 200_000_000);
+        run(System.out, 100_000_000);
     }
 
     /** Each measurement takes about so much time, some ten times over. */

@@ -170,14 +170,13 @@ public final class Routing implements Callable<Integer> {
     }
 
     private String aborts(int aborts, int blocks) {
-        if (threads == 1) {
-            return String.format(Locale.ROOT, "%,d: one thread has nobody to collide with", aborts);
+        if (aborts == 0) {
+            return threads == 1 ? "none: one thread has nobody to collide with" : "none";
         }
-        return String.format(
-                Locale.ROOT,
-                "%,d of %,d blocks ran again: a wire was laid through what their search had looked at",
-                aborts,
-                blocks);
+        String reason = threads == 1
+                ? "one thread collides with nobody, but the engine had taken a block for one that only reads"
+                : "a wire was laid through what their search had looked at";
+        return String.format(Locale.ROOT, "%,d of %,d blocks ran again: %s", aborts, blocks, reason);
     }
 
     private void line(String format, Object... arguments) {

@@ -28,7 +28,7 @@ public final class BugHunt {
 
     /** Whether both bugs were found. */
     static boolean hunt(PrintStream out) throws IOException, InterruptedException {
-        out.println("as usual");
+        out.println("as usual: the order is up to the threads, and may be another one the next time");
         show(out, run("-Dame.mode=stm"));
 
         out.println("-Dame.chaos=0.5: every other block is aborted once, and run again");

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A program with two bugs that it rarely shows. {@link BugHunt} runs it in the modes that show them. */
+/** A program with two bugs, which it shows at some time or other. {@link BugHunt} runs it in the modes that show them for sure. */
 public final class Suspect {
 
     static final int LETTERS = 100;
