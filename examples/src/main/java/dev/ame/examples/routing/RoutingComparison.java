@@ -11,9 +11,12 @@ import java.util.function.Consumer;
 
 /**
  * Routes the same wires by the serial and by the atomic loop, and times both: in turns, so that whatever else the machine does
- * falls on both, after a warm-up that is not counted. The median counts. Putting up the empty board is not part of a time.
+ * falls on both, after some that are not counted. The median counts. Putting up the empty board is not part of a time.
  */
 final class RoutingComparison {
+
+    /** Rounds that are not counted. */
+    static final int WARM_UPS = 2;
 
     private final List<Wire> wires;
     private final int side;
@@ -44,17 +47,17 @@ final class RoutingComparison {
     }
 
     /**
-     * Runs a warm-up and the rounds.
+     * Runs the warm-ups and the rounds.
      *
-     * @param listener is told of each round when it is over, the warm-up first
-     * @return the rounds without the warm-up
+     * @param listener is told of each round when it is over, the warm-ups first
+     * @return the rounds without the warm-ups
      */
     List<Round> run(int rounds, Consumer<Round> listener) {
         List<Round> results = new ArrayList<>();
-        for (int round = 0; round <= rounds; round++) {
+        for (int round = 0; round < WARM_UPS + rounds; round++) {
             Round result = new Round(serialPass(), atomicPass());
             listener.accept(result);
-            if (round > 0) {
+            if (round >= WARM_UPS) {
                 results.add(result);
             }
         }

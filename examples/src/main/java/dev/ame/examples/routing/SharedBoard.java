@@ -16,7 +16,7 @@ import java.util.Map;
  */
 final class SharedBoard implements Board {
 
-    private static final int SIDE = 16;
+    private static final int SIDE = 32;
 
     private final int width;
     private final int height;
