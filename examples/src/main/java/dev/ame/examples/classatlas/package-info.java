@@ -1,5 +1,5 @@
 /**
- * The main example: an atlas of the running JDK, built by a serial loop over plain collections and again by an atomic loop over
+ * An atlas of the running JDK, built by a serial loop over plain collections and again by an atomic loop over
  * transactional ones.
  *
  * <p>{@link dev.ame.examples.classatlas.ClassAtlas} is the program. It lists the class files of the {@code jrt:/} file system

@@ -46,7 +46,7 @@ public final class Costs {
     }
 
     private void printBlocks(long nanosEach) {
-        int blocks = (int) (nanosEach / 1000);
+        int blocks = (int) (nanosEach / 100);
         double read1 = nanosPer(blocks, i -> sink += atomic(() -> boxes[i & 1023].get()));
         double reads = nanosPer(blocks, i -> sink += atomic(() -> sum(i)));
         double write1 = nanosPer(blocks, i -> atomic(() -> boxes[i & 1023].add(1)));

@@ -1,6 +1,8 @@
 package dev.ame.examples.ledger;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -8,6 +10,7 @@ import java.util.function.Supplier;
 public final class Ledgers {
 
     private static final int WARM_UPS = 2;
+    private static final int RUNS = 3;
 
     private Ledgers() {}
 
@@ -26,7 +29,8 @@ public final class Ledgers {
     static boolean run(PrintStream out, int transfers, List<Integer> threadCounts) {
         boolean same = true;
         out.printf(
-                "the same log of %,d transfers, in order; %d runs before the one that is timed%n", transfers, WARM_UPS);
+                "the same log of %,d transfers, in order; median of %d runs after %d that warm up%n",
+                transfers, RUNS, WARM_UPS);
         for (int accounts : List.of(2, 100, 10_000)) {
             Ledger ledger = new Ledger(accounts, Ledger.log(accounts, transfers));
             Timed serial = timed(ledger::serial);
@@ -49,17 +53,19 @@ public final class Ledgers {
 
     private record Timed(Ledger.Books books, double seconds) {}
 
+    /** The median. */
     private static Timed timed(Supplier<Ledger.Books> work) {
-        Timed last = once(work);
-        for (int i = 0; i < WARM_UPS; i++) {
-            last = once(work);
+        List<Timed> runs = new ArrayList<>();
+        for (int i = 0; i < WARM_UPS + RUNS; i++) {
+            long start = System.nanoTime();
+            Ledger.Books books = work.get();
+            runs.add(new Timed(books, (System.nanoTime() - start) / 1e9));
         }
-        return last;
-    }
-
-    private static Timed once(Supplier<Ledger.Books> work) {
-        long start = System.nanoTime();
-        Ledger.Books books = work.get();
-        return new Timed(books, (System.nanoTime() - start) / 1e9);
+        return runs.stream()
+                .skip(WARM_UPS)
+                .sorted(Comparator.comparing(Timed::seconds))
+                .skip(RUNS / 2)
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -73,7 +73,7 @@ enum WordCount {
         }
     };
 
-    private static final int LINES_OF_A_PART = 2000;
+    private static final int LINES_OF_A_PART = 5_000;
 
     private final String title;
 
