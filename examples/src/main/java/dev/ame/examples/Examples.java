@@ -37,7 +37,7 @@ public final class Examples {
             new Example("dictionary", "a loop over a dictionary, beside the plain loop", "5 s", Neighbours.class),
             new Example("wordcount", "a sum that every iteration changes, in four forms", "5 s", WordCounts.class),
             new Example("waiting", "a buffer, philosophers, alternatives, time limits", "5 s", Waiting.class),
-            new Example("routing", "wires of a circuit board, each round those before it", "20 s", Routing.class),
+            new Example("routing", "wires of a circuit board, each round those before it", "15 s", Routing.class),
             new Example("eventloop", "a shop on the web, where each request is a block", "5 s", EventLoop.class),
             new Example("classatlas", "who refers to whom in the JDK, from its class files", "20 s", ClassAtlas.class),
             new Example("inputoutput", "letters, a journal and a database beside blocks", "5 s", BoxOffice.class),

@@ -133,7 +133,7 @@ public final class Routing implements Callable<Integer> {
         line("    AtomicLoop.over(wires).parallelism(%d)%s.%s", threads, ordered ? ".ordered()" : "", BODY.get(0));
         BODY.stream().skip(1).forEach(text -> line("    %s", text));
         line("");
-        line("%d rounds, after %d that warm up and are not counted:", ROUNDS, RoutingComparison.WARM_UPS);
+        line("Now %d rounds to warm up, then %d that count:", RoutingComparison.WARM_UPS, ROUNDS);
     }
 
     private String threadNames() {

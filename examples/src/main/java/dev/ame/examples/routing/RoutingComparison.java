@@ -11,12 +11,12 @@ import java.util.function.Consumer;
 
 /**
  * Routes the same wires by the serial and by the atomic loop, and times both: in turns, so that whatever else the machine does
- * falls on both, after some that are not counted. The median counts. Putting up the empty board is not part of a time.
+ * falls on both, after rounds that are not counted. The median counts. Putting up the empty board is not part of a time.
  */
 final class RoutingComparison {
 
     /** Rounds that are not counted. */
-    static final int WARM_UPS = 2;
+    static final int WARM_UPS = 3;
 
     private final List<Wire> wires;
     private final int side;
@@ -49,15 +49,15 @@ final class RoutingComparison {
     /**
      * Runs the warm-ups and the rounds.
      *
-     * @param listener is told of each round when it is over, the warm-ups first
-     * @return the rounds without the warm-ups
+     * @param listener is told of each round when it is over
+     * @return the rounds, without the warm-ups
      */
     List<Round> run(int rounds, Consumer<Round> listener) {
         List<Round> results = new ArrayList<>();
         for (int round = 0; round < WARM_UPS + rounds; round++) {
             Round result = new Round(serialPass(), atomicPass());
-            listener.accept(result);
             if (round >= WARM_UPS) {
+                listener.accept(result);
                 results.add(result);
             }
         }
