@@ -1,11 +1,14 @@
 package dev.ame.examples.ledger;
 
 import dev.ame.stm.collections.TLongArray;
+import dev.ame.stm.loop.AtomicExecutor;
 import dev.ame.stm.loop.AtomicLoop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /**
  * A log of transfers and what comes of it. Whether a transfer is refused depends on those before it, so the order matters; a
@@ -66,22 +69,50 @@ final class Ledger {
         return new Books(Arrays.stream(balances).boxed().toList(), events);
     }
 
-    /** Each transfer is a block, and the blocks behave as if run in the order of the log. */
-    Books atomic(int threads) {
+    /** A loop: each transfer is a block, and the blocks behave as if run in the order of the log. */
+    Books loop(int threads) {
+        TLongArray balances = openAccounts();
+        List<Event> events =
+                AtomicLoop.over(log).ordered().parallelism(threads).map(transfer -> apply(transfer, balances));
+        return new Books(balances.stream().boxed().toList(), events);
+    }
+
+    /** An executor: each transfer is a task, and the tasks behave as if run in the order in which they were submitted. */
+    Books executor(int threads) {
+        TLongArray balances = openAccounts();
+        List<Event> events = new ArrayList<>(log.size());
+        try (AtomicExecutor executor =
+                AtomicExecutor.builder().parallelism(threads).build()) {
+            List<Future<Event>> tasks = new ArrayList<>(log.size());
+            for (Transfer transfer : log) {
+                tasks.add(executor.submit(() -> apply(transfer, balances)));
+            }
+            for (Future<Event> task : tasks) {
+                events.add(task.get());
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+        return new Books(balances.stream().boxed().toList(), events);
+    }
+
+    private TLongArray openAccounts() {
         TLongArray balances = new TLongArray(accounts);
         for (int account = 0; account < accounts; account++) {
             balances.set(account, BALANCE);
         }
-        List<Event> events = AtomicLoop.over(log).ordered().parallelism(threads).map(transfer -> {
-            long before = balances.get(transfer.from);
-            long left = before - transfer.amount;
-            if (left < 0) {
-                return new Event(false, before);
-            }
-            balances.set(transfer.from, left);
-            balances.add(transfer.to, transfer.amount);
-            return new Event(true, left);
-        });
-        return new Books(balances.stream().boxed().toList(), events);
+        return balances;
+    }
+
+    /** Part of a block. */
+    private static Event apply(Transfer transfer, TLongArray balances) {
+        long before = balances.get(transfer.from);
+        long left = before - transfer.amount;
+        if (left < 0) {
+            return new Event(false, before);
+        }
+        balances.set(transfer.from, left);
+        balances.add(transfer.to, transfer.amount);
+        return new Event(true, left);
     }
 }
