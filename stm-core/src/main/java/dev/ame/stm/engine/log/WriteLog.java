@@ -94,8 +94,6 @@ public final class WriteLog extends WriteSet {
         return based != 0;
     }
 
-    // ---------------------------------------------------------------- adding
-
     /** Adds a write; based on the read of the location, if that was the last one and {@code reads} is given. */
     public void add(LongLocation location, long number, @Nullable ReadLog reads) {
         add(location, number, null, reads);
@@ -146,7 +144,10 @@ public final class WriteLog extends WriteSet {
                 (first && small.a instanceof ObjectLocation) || (second && small.b instanceof ObjectLocation);
         if (first) {
             reads.ensureRoom();
-            ensureRoom(hasObjects);
+            if (locations.length == 0) {
+                grow();
+            }
+            objects = hasObjects && objects.length == 0 ? new Object[locations.length] : objects;
         }
         @Nullable Pending[] all = (small.written & SmallSet.ANY_ADDS) == 0 ? null : pendingsForWriting();
         // No call from here on, as above.
@@ -192,15 +193,6 @@ public final class WriteLog extends WriteSet {
         small.size = SmallSet.CLOSED;
     }
 
-    private void ensureRoom(boolean forObjects) {
-        if (locations.length == 0) {
-            grow();
-        }
-        if (forObjects && objects.length == 0) {
-            objects = new Object[locations.length];
-        }
-    }
-
     /** Adds an entry that has no value yet, or a number to be added. */
     public void addPending(Location location, long number, Pending kind) {
         int at = makeRoom(location);
@@ -226,8 +218,6 @@ public final class WriteLog extends WriteSet {
             }
         }
     }
-
-    // ---------------------------------------------------------------- changing
 
     /** Whether the entry may be changed in place: no savepoint wants its present state back. */
     public boolean isOwn(int index) {
@@ -308,8 +298,6 @@ public final class WriteLog extends WriteSet {
         truncate(mark.logSize());
     }
 
-    // ---------------------------------------------------------------- the end
-
     /** Whether there is nothing to clear. */
     public boolean isClean() {
         return size == 0 && (undo == null || undo.isClean());
@@ -365,8 +353,6 @@ public final class WriteLog extends WriteSet {
             table.build(locations, newSize, locations.length);
         }
     }
-
-    // ---------------------------------------------------------------- arrays
 
     /** The index of a new entry, for which there is room in all arrays that are there, and a place in the table. */
     private int makeRoom(Location location) {
