@@ -23,7 +23,7 @@ final class Nesting {
                 throw AttemptLoop.deadlineExceeded(transaction, settings, 0);
             }
             if (settings.irrevocable()) {
-                Requests.becomeIrrevocable(transaction);
+                Requests.becomeIrrevocable(transaction, AttemptLoop.describe(settings) + " is declared irrevocable");
             }
             T result = block.apply(Txn.of(transaction));
             transaction.checkInBlock("the end of a nested block");

@@ -260,7 +260,7 @@ public final class Stm {
      */
     public static void irrevocable(String reason) {
         Objects.requireNonNull(reason, "reason");
-        Requests.becomeIrrevocable(Transaction.current());
+        Requests.becomeIrrevocable(Transaction.current(), reason);
     }
 
     /**

@@ -158,6 +158,7 @@ final class Chunk<T extends @Nullable Object> implements AtomicAction<Exception>
         lastRunBegan = runs++ == 0 ? began : System.nanoTime();
         ran = from;
         last = false;
+        Joint.tellIterations(transaction, body.kind(), index(from), to - from);
         if (voter != null) {
             Joint.admit(transaction, this);
         }

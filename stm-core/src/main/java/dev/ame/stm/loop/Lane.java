@@ -1,5 +1,7 @@
 package dev.ame.stm.loop;
 
+import dev.ame.stm.engine.observe.LoopDecision;
+import dev.ame.stm.engine.observe.Observation;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -115,13 +117,18 @@ abstract class Lane<T extends @Nullable Object> {
 
     /** Tells the pace of a chunk that has committed. */
     final void learn(int ran, long usefulNanos, int aborts, long now) {
+        LoopDecision decision;
         lock.lock();
         try {
             boolean lone = pace.isLone();
             pace.committed(ran, usefulNanos, aborts, now);
             wakeIfTurned(lone);
+            decision = pace.takeDecision(body.kind().getName());
         } finally {
             lock.unlock();
+        }
+        if (decision != null) {
+            Observation.tell(observer -> observer.decided(decision));
         }
     }
 

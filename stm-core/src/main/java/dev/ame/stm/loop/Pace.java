@@ -1,6 +1,8 @@
 package dev.ame.stm.loop;
 
 import dev.ame.stm.engine.commit.EngineMode;
+import dev.ame.stm.engine.observe.LoopDecision;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many elements a chunk should have, how far to run ahead, and whether several workers help at all. It learns from
@@ -94,7 +96,13 @@ final class Pace {
     private double speedTogether;
 
     private double speedAlone;
+    private long lossesTogether;
+    private long chunksTogether;
     private boolean loneWasBetter;
+
+    /** Whether it has decided on one way since it was last asked. */
+    private boolean decided;
+
     private long periodNanos = FIRST_PERIOD_NANOS;
 
     /** @param fixedSize the size of all chunks, or 0 for one that adapts */
@@ -249,6 +257,8 @@ final class Pace {
             speedAlone = speed(now);
         } else {
             speedTogether = speed(now);
+            lossesTogether = losses;
+            chunksTogether = chunks;
             if (isSureGain()) {
                 begin(now, true, false);
                 return;
@@ -263,6 +273,7 @@ final class Pace {
             periodNanos = FIRST_PERIOD_NANOS;
         }
         loneWasBetter = loneIsBetter;
+        decided = true;
         begin(now, false, loneIsBetter);
     }
 
@@ -279,6 +290,18 @@ final class Pace {
         elements = 0;
         usefulNanos = 0;
         losses = 0;
+    }
+
+    /** What was decided since the last call; null if nothing was. */
+    @Nullable
+    LoopDecision takeDecision(String body) {
+        if (!decided) {
+            return null;
+        }
+        decided = false;
+        double second = 1e9;
+        return new LoopDecision(
+                body, loneWasBetter, speedAlone * second, speedTogether * second, lossesTogether, chunksTogether);
     }
 
     /** All workers must help: one that works alone may wait for others. */

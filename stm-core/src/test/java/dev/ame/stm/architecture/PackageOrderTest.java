@@ -19,6 +19,7 @@ class PackageOrderTest {
             "dev.ame.stm.spi",
             "dev.ame.stm.engine.attempt",
             "dev.ame.stm.engine.commit",
+            "dev.ame.stm.engine.observe",
             "dev.ame.stm.engine.log",
             "dev.ame.stm.engine.version",
             "dev.ame.stm.engine.wait"));

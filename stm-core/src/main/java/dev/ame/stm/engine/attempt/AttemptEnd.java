@@ -2,6 +2,7 @@ package dev.ame.stm.engine.attempt;
 
 import dev.ame.stm.engine.commit.Participant;
 import dev.ame.stm.engine.commit.Wakeups;
+import dev.ame.stm.engine.observe.BlockWait;
 import dev.ame.stm.engine.version.Clock;
 import dev.ame.stm.engine.version.Pin;
 import dev.ame.stm.engine.version.Pins;
@@ -59,6 +60,7 @@ public final class AttemptEnd {
             scope.participant.committed();
             scope.participant = null;
         }
+        Observing.committed(transaction);
         end(transaction, false);
         transaction.timers = null;
         if (scope == null && transaction.cleanup == null) {
@@ -240,6 +242,7 @@ public final class AttemptEnd {
     public static void abandon(Transaction transaction, boolean keepReads) {
         Scope scope = transaction.scope;
         transaction.aborts++;
+        Observing.abandoned(transaction);
         if (keepReads && SerialTurn.isHeld(transaction)) {
             transaction.snapshot = Clock.tick(); // covers what it has read; whatever comes now is a change
             // Also a commit that has read the clock before: it finds the gate closed, as long as it is waited for.
@@ -267,6 +270,8 @@ public final class AttemptEnd {
     /** Parks until something that the abandoned attempt has read changes. */
     public static Waiter.Outcome awaitChange(Transaction transaction) {
         int outer = Commutes.enterFunction(transaction); // the last look may ask code of users
+        BlockWait wait = Observing.waitBegan(transaction);
+        BlockWait.End end = BlockWait.End.WOKEN;
         try {
             Clock.signal(Clock.WAITER);
             transaction.waiting = true;
@@ -276,16 +281,21 @@ public final class AttemptEnd {
             transaction.small = SmallSet.NONE;
             Timers timers = transaction.timers;
             if (timers == null || !timers.isArmed()) {
-                return Wakeups.await(transaction.reads(), transaction.blockTimed, transaction.blockDeadline);
+                Waiter.Outcome outcome =
+                        Wakeups.await(transaction.reads(), transaction.blockTimed, transaction.blockDeadline);
+                end = Observing.end(outcome);
+                return outcome;
             }
             boolean timerFirst = !transaction.blockTimed || timers.earliest() - transaction.blockDeadline < 0;
-            long end = timerFirst ? timers.earliest() : transaction.blockDeadline;
-            Waiter.Outcome outcome = Wakeups.await(transaction.reads(), true, end);
+            long until = timerFirst ? timers.earliest() : transaction.blockDeadline;
+            Waiter.Outcome outcome = Wakeups.await(transaction.reads(), true, until);
+            end = Observing.end(outcome);
             return outcome == Waiter.Outcome.TIMED_OUT && timerFirst ? Waiter.Outcome.CHANGED : outcome;
         } finally {
             transaction.mode = outer;
             lowerSignal(transaction);
             transaction.reads().clear();
+            Observing.waitEnded(transaction, wait, end);
             Cleanup.runAside(transaction);
         }
     }
@@ -302,6 +312,9 @@ public final class AttemptEnd {
         transaction.logSnapshot = Word.NONE;
         transaction.mayWrite = false;
         transaction.plain = false;
+        if (transaction.watch != null) {
+            transaction.watch = null;
+        }
         if (transaction.turn != Turns.NONE) {
             giveTurnBack(transaction);
         }
@@ -365,7 +378,7 @@ public final class AttemptEnd {
 
     /** Runs something that throws nothing, likewise. */
     static void runAside(Runnable action) {
-        Transaction own = new Transaction(Thread.currentThread());
+        Transaction own = new Transaction(Thread.currentThread(), Bindings.current().ledger);
         Bindings.runWith(own, () -> {
             action.run();
             own.isIdle(); // ends an orphan

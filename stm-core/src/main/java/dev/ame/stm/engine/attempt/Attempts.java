@@ -1,6 +1,8 @@
 package dev.ame.stm.engine.attempt;
 
 import dev.ame.stm.engine.commit.EngineMode;
+import dev.ame.stm.engine.observe.BlockRun;
+import dev.ame.stm.engine.observe.Observation;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ public final class Attempts {
     private final Transaction transaction;
     private BlockSettings settings = BlockSettings.DEFAULT;
     private BlockProfile profile;
+    private Class<?> blockClass = Object.class;
     private boolean inUse;
     private boolean timed;
     private long deadline;
@@ -47,6 +50,9 @@ public final class Attempts {
     private boolean pinned;
     private boolean serial;
     private boolean chaosDone;
+
+    /** For those who want to hear of every block. */
+    private @Nullable BlockRun run;
 
     /** The turn that the next attempt takes. */
     private int turn;
@@ -75,6 +81,7 @@ public final class Attempts {
     private void start(BlockSettings how, Class<?> block, boolean alreadyRun) {
         inUse = true;
         settings = how;
+        blockClass = block;
         profile = transaction.selectProfile(how.profileKey(block));
         timed = how.deadlineNanos() != BlockSettings.NO_DEADLINE;
         deadline = timed ? System.nanoTime() + how.deadlineNanos() : 0;
@@ -87,11 +94,23 @@ public final class Attempts {
         serial = !alreadyRun && (EngineMode.SERIAL || how.irrevocable() || profile.takeSerialRun());
         chaosDone = false;
         turn = alreadyRun ? Turns.NONE : profile.takeTurn();
+        if (Observation.isOn()) {
+            run = Observing.open(transaction, how, block, alreadyRun);
+        }
     }
 
     @Nullable
     String name() {
         return settings.name();
+    }
+
+    /** The class of the block's body. */
+    Class<?> blockClass() {
+        return blockClass;
+    }
+
+    BlockSettings settings() {
+        return settings;
     }
 
     public int conflicts() {
@@ -101,6 +120,10 @@ public final class Attempts {
     /** Starts the next attempt. False if the deadline passed before it could start. */
     public boolean begin() {
         number++;
+        boolean observed = Observation.isOn();
+        if (observed && number > 1) {
+            transaction.ledger.beginAgain();
+        }
         boolean serialNow = serial || conflicts >= settings.serialAfter();
         boolean chaosNow = CHAOS
                 && !serialNow
@@ -127,6 +150,9 @@ public final class Attempts {
         if (turn != Turns.NONE) {
             transaction.plain = false; // the short end gives no turn back
         }
+        if (observed) {
+            Observing.watch(transaction);
+        }
         return true;
     }
 
@@ -137,7 +163,11 @@ public final class Attempts {
             wait = Math.min(wait, deadline - System.nanoTime());
         }
         transaction.turn = turn; // before it is taken: so it is given back whatever happens
+        long began = Observation.isOn() ? System.nanoTime() : 0;
         profile.hadTurn(Turns.take(turn, transaction.id, wait));
+        if (began != 0) {
+            Observation.waitedForTurn(transaction.ledger, System.nanoTime() - began);
+        }
         transaction.late = "while it waited for others that use the same box";
         return !timed || System.nanoTime() - deadline < 0;
     }
@@ -217,6 +247,11 @@ public final class Attempts {
     public void finish() {
         inUse = false;
         settings = BlockSettings.DEFAULT;
+        blockClass = Object.class;
+        if (run != null) {
+            Observing.close(run, conflicts);
+            run = null;
+        }
         transaction.reset();
     }
 }

@@ -1,5 +1,8 @@
 package dev.ame.stm.engine.attempt;
 
+import dev.ame.stm.engine.observe.BlockTally;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a thread has learned of a block: whether it only reads, whether it needs a pinned snapshot when it reads much, whether others
  * want the same location. Advice only: a wrong guess costs a re-execution.
@@ -78,6 +81,10 @@ final class BlockProfile {
 
     private int watchPause;
     private int nextWatchPause = 1;
+
+    /** Of the block, while somebody listens. */
+    @Nullable
+    BlockTally tally;
 
     /** Whether no block has had it yet. */
     boolean isUnused() {

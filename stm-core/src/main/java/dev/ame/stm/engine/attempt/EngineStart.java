@@ -4,6 +4,12 @@ import dev.ame.stm.engine.commit.CommitProtocol;
 import dev.ame.stm.engine.commit.Lookout;
 import dev.ame.stm.engine.commit.SerialLock;
 import dev.ame.stm.engine.commit.Wakeups;
+import dev.ame.stm.engine.observe.BlockWait;
+import dev.ame.stm.engine.observe.LastWriters;
+import dev.ame.stm.engine.observe.Ledger;
+import dev.ame.stm.engine.observe.Ledgers;
+import dev.ame.stm.engine.observe.LossCause;
+import dev.ame.stm.engine.observe.Observation;
 import dev.ame.stm.engine.version.Clock;
 import dev.ame.stm.engine.version.Locations;
 import dev.ame.stm.engine.version.Locking;
@@ -49,6 +55,14 @@ public final class EngineStart {
             Wakeups.class,
             Lookout.class,
             CommitProtocol.class,
+            Ledger.class,
+            Ledgers.class,
+            Observation.class,
+            Observing.class,
+            LossCause.class,
+            LastWriters.class,
+            BlockWait.class,
+            BlockWait.End.class,
             AttemptSignal.class,
             AbortReason.class,
             Transaction.class,

@@ -1,6 +1,7 @@
 package dev.ame.stm.engine.attempt;
 
 import dev.ame.stm.engine.commit.Participant;
+import dev.ame.stm.engine.observe.Observation;
 
 /**
  * Several blocks in one attempt, one after another: it commits all of them or none. To save the cost of a commit each.
@@ -13,6 +14,13 @@ public final class Joint {
     /** Says that the attempt that has just begun is shared. */
     public static void begin(Transaction transaction) {
         transaction.scopeForWriting().joint = true;
+    }
+
+    /** Says for reports which iterations of a loop the attempt runs. */
+    public static void tellIterations(Transaction transaction, Class<?> body, long first, int count) {
+        if (Observation.isOn()) {
+            transaction.ledger.runIterations(body, first, count);
+        }
     }
 
     /** Whether the attempt is shared. */

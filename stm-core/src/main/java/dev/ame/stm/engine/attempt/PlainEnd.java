@@ -1,5 +1,6 @@
 package dev.ame.stm.engine.attempt;
 
+import dev.ame.stm.engine.observe.Ledger;
 import dev.ame.stm.engine.version.SmallSet;
 import dev.ame.stm.engine.version.Word;
 
@@ -16,6 +17,7 @@ final class PlainEnd {
         if (transaction.mode == Mode.LIGHT) {
             transaction.plain = false;
             transaction.freeSnapshot = Word.NONE;
+            readOnly(transaction);
             transaction.mode = Mode.IDLE;
             return true;
         }
@@ -25,13 +27,26 @@ final class PlainEnd {
         }
         if (!small.hasWrites()) {
             transaction.profile.ranReadOnly(false);
+            readOnly(transaction);
         } else if (transaction.publication.commitSmall(small, transaction.writes.lock)) {
             transaction.profile.ranWriting(true, transaction.attempt == 1);
+            transaction.ledger.updates++;
+            if (transaction.publication.signals() != 0) {
+                transaction.ledger.committed(small); // nothing else can be
+            }
         } else {
             return AttemptEnd.tryCommitAny(transaction);
         }
         end(transaction, small);
         return true;
+    }
+
+    private static void readOnly(Transaction transaction) {
+        Ledger ledger = transaction.ledger;
+        ledger.readOnlyCommits++;
+        if (ledger.began != 0) {
+            ledger.ended();
+        }
     }
 
     /**

@@ -56,6 +56,9 @@ final class Reading {
             }
             Object value = Locations.object(location);
             if (Locations.is(location, word)) {
+                if (transaction.watch != null) {
+                    transaction.watch.read(location, value);
+                }
                 note(transaction, location, Word.committed(word));
                 return value;
             }
@@ -87,6 +90,9 @@ final class Reading {
             }
             long value = Locations.number(location);
             if (Locations.is(location, word)) {
+                if (transaction.watch != null) {
+                    transaction.watch.read(location, value);
+                }
                 note(transaction, location, Word.committed(word));
                 return value;
             }
@@ -151,7 +157,7 @@ final class Reading {
         switch (transaction.mode) {
             case Mode.UPDATE -> {
                 transaction.reads().add(location, word);
-                if (!Attempts.CHAOS) {
+                if (!Attempts.CHAOS && transaction.watch == null) {
                     transaction.logSnapshot = transaction.snapshot;
                 }
             }
@@ -184,6 +190,9 @@ final class Reading {
             Object value = Locations.object(location);
             if (Locations.is(location, word)) {
                 transaction.seenWord = Word.committed(word);
+                if (transaction.watch != null) {
+                    transaction.watch.read(location, value);
+                }
                 return value;
             }
         }
@@ -201,6 +210,9 @@ final class Reading {
             long value = Locations.number(location);
             if (Locations.is(location, word)) {
                 transaction.seenWord = Word.committed(word);
+                if (transaction.watch != null) {
+                    transaction.watch.read(location, value);
+                }
                 return value;
             }
         }

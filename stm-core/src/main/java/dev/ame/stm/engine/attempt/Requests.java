@@ -84,8 +84,11 @@ public final class Requests {
     }
 
     /** Returns once the block cannot be aborted any more. */
-    public static void becomeIrrevocable(Transaction transaction) {
+    public static void becomeIrrevocable(Transaction transaction, String reason) {
         transaction.checkInBlock("irrevocable(reason)");
+        if (transaction.irrevocableReason == null) {
+            transaction.irrevocableReason = reason;
+        }
         if (transaction.irrevocable) {
             tie(transaction);
             return;
@@ -137,6 +140,7 @@ public final class Requests {
             throw transaction.doom(AbortReason.NEEDS_SERIAL);
         }
         AttemptEnd.releasePin(transaction);
+        transaction.watch = null;
         transaction.serialRuns++;
         transaction.hasRead = !transaction.reads().isEmpty();
         transaction.logsReads = false;

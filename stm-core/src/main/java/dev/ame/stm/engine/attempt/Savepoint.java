@@ -109,7 +109,7 @@ public final class Savepoint {
         transaction.deadline = deadline;
         transaction.writesForbidden = writesForbidden;
         transaction.forbiddenBy = forbiddenBy;
-        transaction.mayWrite = transaction.mode == Mode.UPDATE && !writesForbidden;
+        transaction.mayWrite = transaction.mode == Mode.UPDATE && !writesForbidden && transaction.watch == null;
     }
 
     /**

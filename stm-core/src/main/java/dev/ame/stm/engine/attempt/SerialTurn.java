@@ -1,6 +1,8 @@
 package dev.ame.stm.engine.attempt;
 
 import dev.ame.stm.engine.commit.SerialLock;
+import dev.ame.stm.engine.observe.Observation;
+import dev.ame.stm.engine.observe.SerialPhase;
 import dev.ame.stm.engine.version.Location;
 
 /** A transaction's turn with the serial lock, sound also where an earlier one ran out of stack half way. */
@@ -23,7 +25,20 @@ final class SerialTurn {
             mine.expireAt(transaction.deadline);
         }
         transaction.hold = mine; // before it is used, so that it can be given up as lost at any time
-        return SerialLock.acquire(mine, transaction.timed, transaction.deadline);
+        if (!Observation.isOn()) {
+            boolean taken = SerialLock.acquire(mine, transaction.timed, transaction.deadline);
+            transaction.ledger.serialPhases += taken ? 1 : 0;
+            return taken;
+        }
+        SerialPhase waitedFor = Observation.serialNow();
+        long began = System.nanoTime();
+        boolean taken = SerialLock.acquire(mine, transaction.timed, transaction.deadline);
+        transaction.ledger.serialPhases += taken ? 1 : 0;
+        Observation.waitedForSerial(transaction.ledger, waitedFor, System.nanoTime() - began);
+        if (taken) {
+            Observing.serialBegan(transaction);
+        }
+        return taken;
     }
 
     /** Whether this transaction has the lock, and has not given it up as lost. */
@@ -64,6 +79,9 @@ final class SerialTurn {
         if (mine != null) {
             SerialLock.release(mine);
             transaction.hold = null;
+            if (transaction.ledger.phase != null) {
+                Observation.serialEnded(transaction.ledger);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.ame.stm.engine.attempt;
 
 import dev.ame.stm.engine.commit.EngineMode;
+import dev.ame.stm.engine.observe.Observation;
 import dev.ame.stm.engine.version.Word;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -60,12 +61,21 @@ public final class Speculation {
         state = State.OPEN;
         Bindings.<Exception>runWith(transaction, () -> {
             begin(block, readOnly);
-            work.run(transaction);
+            try {
+                work.run(transaction);
+            } finally {
+                transaction.ledger.suspended();
+            }
         });
     }
 
     private void begin(Class<?> block, boolean readOnly) {
         transaction.selectProfile(System.identityHashCode(block));
+        transaction.speculative = true;
+        if (Observation.isOn()) {
+            Observing.enter(transaction, null, block);
+            transaction.ledger.began = System.nanoTime();
+        }
         boolean chaos = Attempts.CHAOS && ThreadLocalRandom.current().nextDouble() < EngineMode.CHAOS;
         transaction.prepare(
                 1, 0, false, 0, readOnly, chaos ? ThreadLocalRandom.current().nextInt(16) : -1);
@@ -98,8 +108,12 @@ public final class Speculation {
     /** What there is no stack for is done with the calling thread's own transaction, as its next use begins. */
     private void end(boolean commits) {
         try {
+            transaction.ledger.resumed();
             committed = commits && tryCommit();
             if (!committed) {
+                if (commits) {
+                    transaction.doom(AbortReason.CONFLICT);
+                }
                 AttemptEnd.abandon(transaction, false);
             }
             transaction.isIdle(); // ends an orphan, which a block in a hook may have left

@@ -62,6 +62,7 @@ public final class Structures {
         if (remembers(transaction)) {
             leavePlain(transaction);
             transaction.reads().add(inquiry);
+            Observing.asked(transaction, inquiry);
         }
     }
 
@@ -70,6 +71,7 @@ public final class Structures {
         transaction.hasRead = true;
         leavePlain(transaction);
         transaction.reads().add(sum);
+        Observing.asked(transaction, sum);
     }
 
     /**
@@ -93,6 +95,9 @@ public final class Structures {
 
     public static @Nullable Draft draft(Transaction transaction, Location location) {
         Draft draft = transaction.reads().draft(location);
+        if (transaction.watch != null) {
+            transaction.watch.look(location);
+        }
         if (draft != null && transaction.mode >= Mode.DOOMED) {
             if (transaction.isIdle()) {
                 return null; // of an orphan
@@ -211,6 +216,9 @@ public final class Structures {
         if (!ready || transaction.writesForbidden || transaction.reads().draft(location) != draft) {
             transaction.checkInBlock("a change of a view");
             throw new IllegalStateException("a change of a view that is not of this block, or only to look at");
+        }
+        if (transaction.watch != null) {
+            transaction.watch.write(location);
         }
         if (transaction.writes().find(location) < 0) {
             transaction.plain = false;

@@ -4,6 +4,9 @@ import dev.ame.stm.engine.commit.CommitProtocol;
 import dev.ame.stm.engine.commit.SerialLock;
 import dev.ame.stm.engine.log.ReadLog;
 import dev.ame.stm.engine.log.WriteLog;
+import dev.ame.stm.engine.observe.Ledger;
+import dev.ame.stm.engine.observe.Observation;
+import dev.ame.stm.engine.observe.Watch;
 import dev.ame.stm.engine.version.Clock;
 import dev.ame.stm.engine.version.Location;
 import dev.ame.stm.engine.version.Locations;
@@ -72,8 +75,9 @@ public final class Transaction extends ThreadBound {
     /** Likewise. */
     final WriteLog writes = new WriteLog();
 
-    final CommitProtocol protocol = new CommitProtocol();
-    public final Publication publication = protocol.publication();
+    final Ledger ledger;
+    final CommitProtocol protocol;
+    public final Publication publication;
     /** Of the block that is running or ran last. */
     BlockProfile profile = new BlockProfile();
 
@@ -82,6 +86,14 @@ public final class Transaction extends ThreadBound {
 
     int attempt;
 
+    /** If not null, all reads and writes go the long ways, where somebody wants to see them. */
+    @Nullable
+    Watch watch;
+
+    @Nullable
+    String irrevocableReason;
+
+    boolean speculative;
     /** How often the next block has been attempted already, as a {@link Speculation}. Set back when that block has ended. */
     public int attemptsBefore;
 
@@ -150,7 +162,15 @@ public final class Transaction extends ThreadBound {
     Timers timers;
 
     Transaction(Thread thread) {
+        this(thread, null);
+    }
+
+    /** @param of the calling thread, if this stands in for another one; null for one of its own */
+    Transaction(Thread thread, @Nullable Ledger of) {
         super(thread);
+        ledger = of == null ? new Ledger(this) : of;
+        protocol = new CommitProtocol(ledger);
+        publication = protocol.publication();
         writes.lock = Word.lock(id, 0);
     }
 
@@ -172,7 +192,7 @@ public final class Transaction extends ThreadBound {
         return isIdle() ? 0 : attempt;
     }
 
-    /** Attempts of this thread that were undone to be run again, or for good. */
+    /** Attempts of this thread that were undone. */
     public long aborts() {
         return aborts;
     }
@@ -217,6 +237,9 @@ public final class Transaction extends ThreadBound {
         if (Attempts.NEVER_PLAIN || attemptsBefore != 0 || (!own.isSteady() && own.wantsSpecialStart())) {
             return false;
         }
+        if (Observation.isOn() && !Observing.enterPlain(this, settings, block)) {
+            return false;
+        }
         attempt = 1;
         if (!own.isSteady() && own.takeUnloggedRun()) {
             Beginning.optimistic(this, false, true);
@@ -255,6 +278,7 @@ public final class Transaction extends ThreadBound {
     /** Leaves the transaction as {@link #beginPlain} expects it. */
     void reset() {
         timers = null;
+        irrevocableReason = null;
         prepare(0, 0, false, 0, false, -1);
         forbiddenBy = null;
     }

@@ -18,6 +18,9 @@ final class Writing {
         if (Attempts.CHAOS) {
             Requests.chaos(transaction);
         }
+        if (transaction.watch != null && location != null) {
+            transaction.watch.write(location);
+        }
         if (transaction.writesForbidden) {
             throw new IllegalStateException(refusal(transaction, location));
         }
@@ -29,7 +32,7 @@ final class Writing {
         } else if (transaction.mode != Mode.UPDATE) {
             turnIntoUpdate(transaction);
         } else {
-            transaction.mayWrite = true; // it was taken away for the time of a function
+            transaction.mayWrite = transaction.watch == null; // it was taken away for the time of a function
         }
     }
 
@@ -51,7 +54,7 @@ final class Writing {
         }
         AttemptEnd.releasePin(transaction);
         transaction.mode = Mode.UPDATE;
-        transaction.mayWrite = true;
+        transaction.mayWrite = transaction.watch == null;
         transaction.logsReads = true;
         transaction.freeSnapshot = Word.NONE;
     }

@@ -3,6 +3,9 @@ package dev.ame.stm.engine.commit;
 import dev.ame.stm.engine.log.Commute;
 import dev.ame.stm.engine.log.ReadLog;
 import dev.ame.stm.engine.log.WriteLog;
+import dev.ame.stm.engine.observe.Ledger;
+import dev.ame.stm.engine.observe.Observation;
+import dev.ame.stm.engine.observe.SerialPhase;
 import dev.ame.stm.engine.version.Clock;
 import dev.ame.stm.engine.version.Location;
 import dev.ame.stm.engine.version.Locations;
@@ -35,7 +38,12 @@ public final class CommitProtocol {
     private final Publication publication = new Publication();
     private static final long[] NO_KEYS = {};
 
+    private final Ledger ledger;
     private long[] keys = NO_KEYS;
+
+    public CommitProtocol(Ledger ledger) {
+        this.ledger = ledger;
+    }
 
     /**
      * Commits. On false or a throwable nothing has happened.
@@ -111,11 +119,15 @@ public final class CommitProtocol {
             return finish(attempts(writes, reads, order, false, false, participant), writes);
         }
         SerialLock.Hold mine = new SerialLock.Hold();
+        boolean observed = Observation.isOn();
+        SerialPhase waitedFor = observed ? Observation.serialNow() : null;
+        long waited = observed ? System.nanoTime() : 0;
         Result result;
         try {
             if (!SerialLock.hold(mine, timed, deadline)) {
                 return false;
             }
+            waited = observed ? System.nanoTime() - waited : 0;
             result = timed && System.nanoTime() - deadline >= 0
                     ? Result.CONFLICT
                     : attempts(writes, reads, order, false, false, participant);
@@ -125,6 +137,9 @@ public final class CommitProtocol {
             } finally {
                 mine.lost = true; // in case the stack did not hold the call
             }
+        }
+        if (observed) {
+            Observation.waitedForSerial(ledger, waitedFor, waited);
         }
         return finish(result, writes);
     }
@@ -226,6 +241,9 @@ public final class CommitProtocol {
                 Wakeups.wake(counted);
             }
         }
+        if (Clock.isObserved(signals)) {
+            Ledger.committedOutside(location);
+        }
         if (Clock.hasPins(signals)) {
             Pins.releaseLost();
         }
@@ -251,9 +269,12 @@ public final class CommitProtocol {
         return result;
     }
 
-    private static void heed(long signals, WriteLog writes) {
+    private void heed(long signals, WriteLog writes) {
         if (Clock.hasWaiters(signals)) {
             Wakeups.wake(writes);
+        }
+        if (Clock.isObserved(signals)) {
+            ledger.committed(writes);
         }
         if (Clock.hasPins(signals)) {
             Pins.releaseLost();

@@ -95,6 +95,18 @@ final class Inquiries {
         return true;
     }
 
+    /** Those that are answered otherwise now. */
+    List<Inquiry> changed() {
+        List<Inquiry> changed = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            Inquiry inquiry = all.get(i);
+            if (!inquiry.isUnchanged(LockHolder.NOBODY) && !isAnsweredAlike(inquiry)) {
+                changed.add(inquiry);
+            }
+        }
+        return changed;
+    }
+
     private static boolean isAnsweredAlike(Inquiry inquiry) {
         try {
             return inquiry.askAgain();

@@ -7,6 +7,8 @@ import dev.ame.stm.engine.version.Pin;
 import dev.ame.stm.engine.version.Validation;
 import dev.ame.stm.engine.version.Word;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -238,6 +240,22 @@ public final class ReadLog implements Validation {
     /** A word that the clock must cover before a snapshot covers all entries. */
     public long newestWord() {
         return Math.max(exactWord, otherExactWord);
+    }
+
+    /** Where a change of what was asked shows. May run code of users. */
+    public static Collection<? extends Location> placesOf(Inquiry inquiry) {
+        return inquiry.places();
+    }
+
+    /** Whether what an entry was read of has been replaced, or is about to be; for reports. To be called after {@link #validateFor}. */
+    public boolean isReplaced(int index) {
+        long word = Locations.head(location(index));
+        return word > snapshot && !(index == exactAt && word == exactWord);
+    }
+
+    /** The inquiries that are answered otherwise now; for reports, of an attempt that has ended. May run code of users. */
+    public List<Inquiry> changedInquiries() {
+        return inquiries == null ? List.of() : inquiries.changed();
     }
 
     @Override

@@ -12,11 +12,14 @@ import java.lang.invoke.VarHandle;
  * word of a commit that reads it now.
  */
 public final class Clock {
+    /** Set while somebody wants to know who writes what. The lowest bit, so that {@link #isQuiet} is one comparison. */
+    private static final long OBSERVED = 1;
+
     /** Set while a serial or irrevocable block is running. */
-    private static final long GATE = 1;
+    private static final long GATE = 1L << 1;
 
     /** One unit of the count of threads that wait for a change. */
-    public static final long WAITER = 1L << 1;
+    public static final long WAITER = 1L << 2;
 
     /** One unit of the count of pinned snapshots. */
     public static final long PIN = 1L << 32;
@@ -77,6 +80,24 @@ public final class Clock {
     /** Adds or subtracts units of {@link #WAITER} or {@link #PIN}. A full fence. */
     public static void signal(long units) {
         SIGNALS.getAndAdd(WORDS, units);
+    }
+
+    /** Whether commits are to be noted. */
+    public static void observe(boolean on) {
+        if (on) {
+            SIGNALS.getAndBitwiseOr(WORDS, OBSERVED);
+        } else {
+            SIGNALS.getAndBitwiseAnd(WORDS, ~OBSERVED);
+        }
+    }
+
+    /** Whether a committer need not heed anything; at most it is observed. */
+    public static boolean isQuiet(long signals) {
+        return signals <= OBSERVED;
+    }
+
+    public static boolean isObserved(long signals) {
+        return (signals & OBSERVED) != 0;
     }
 
     public static boolean hasGate(long signals) {

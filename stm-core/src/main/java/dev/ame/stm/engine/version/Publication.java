@@ -218,11 +218,12 @@ public final class Publication extends Padded {
             if (Word.isFree(word) && Location.WORD.compareAndSet(written, word, lock)) {
                 replaced = word;
                 long first = Clock.now() + 1;
-                if (Clock.signals() == 0
+                long heeded = Clock.signals();
+                if (Clock.isQuiet(heeded)
                         && Word.fits(word, first)
                         && (read == null || read.word == (isA ? set.wordB : set.wordA))) {
                     next = Word.next(word, first);
-                    signals = 0;
+                    signals = heeded;
                     VarHandle.releaseFence();
                     committed = true;
                     decided = true;
@@ -278,10 +279,11 @@ public final class Publication extends Padded {
                 if (Location.WORD.compareAndSet(b, wordB, lock)) {
                     replacedB = wordB;
                     long first = Clock.now() + 1;
-                    if (Clock.signals() == 0 && Word.fits(wordA, first) && Word.fits(wordB, first)) {
+                    long heeded = Clock.signals();
+                    if (Clock.isQuiet(heeded) && Word.fits(wordA, first) && Word.fits(wordB, first)) {
                         nextA = Word.next(wordA, first);
                         nextB = Word.next(wordB, first);
-                        signals = 0;
+                        signals = heeded;
                         VarHandle.releaseFence();
                         committed = true;
                         decided = true;

@@ -80,6 +80,16 @@ public final class SmallSet extends Padded {
         return written != 0;
     }
 
+    /** The first location, if it is written. */
+    public @Nullable Location writtenA() {
+        return (written & WRITES) != 0 ? a : null;
+    }
+
+    /** The second location, if it is written. */
+    public @Nullable Location writtenB() {
+        return (written & B_WRITES) != 0 ? b : null;
+    }
+
     /** Notes that a location was read; false if it is closed, or full, or the attempt has written the location. */
     public boolean note(Location location, long word) {
         if (size == 0) {
