@@ -13,5 +13,6 @@ module dev.ame.stm {
 
     exports dev.ame.stm;
     exports dev.ame.stm.loop;
+    exports dev.ame.stm.observe;
     exports dev.ame.stm.spi;
 }

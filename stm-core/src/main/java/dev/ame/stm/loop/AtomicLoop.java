@@ -384,7 +384,7 @@ public final class AtomicLoop<T extends @Nullable Object> {
     }
 
     /** A body without a result. */
-    private record ForEach<T extends @Nullable Object, X extends Exception>(AtomicBody<? super T, X> body)
+    record ForEach<T extends @Nullable Object, X extends Exception>(AtomicBody<? super T, X> body)
             implements AtomicFunction<T, @Nullable Object, X> {
         @Override
         public @Nullable Object apply(T element) throws X {

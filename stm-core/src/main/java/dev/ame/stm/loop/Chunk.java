@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>If one of them throws, those before it must stay and it must not; so the shared transaction is given up with a
  * {@link Split}, and each is run alone.
  */
-final class Chunk<T extends @Nullable Object> implements AtomicAction<Exception>, Participant {
+final class Chunk<T extends @Nullable Object> implements AtomicAction<Exception>, Joint.Iterations, Participant {
     /** Says that the elements have to be run alone. */
     static final class Split extends RuntimeException {
         @SuppressWarnings("StaticAssignmentOfThrowable") // without a stack trace it is the same every time
@@ -158,7 +158,7 @@ final class Chunk<T extends @Nullable Object> implements AtomicAction<Exception>
         lastRunBegan = runs++ == 0 ? began : System.nanoTime();
         ran = from;
         last = false;
-        Joint.tellIterations(transaction, body.kind(), index(from), to - from);
+        Joint.tellIterations(transaction, body.name(), body.code(), index(from), to - from);
         if (voter != null) {
             Joint.admit(transaction, this);
         }

@@ -20,6 +20,7 @@ final class ExecutorRun implements VotingBody<ExecutorTask<?>> {
     private final Lane<ExecutorTask<?>> lane;
     private final int parallelism;
     private final boolean ordered;
+    private final String name;
     private final ThreadFactory factory;
     private final CountDownLatch terminated = new CountDownLatch(1);
     private final ReentrantLock lock = new ReentrantLock();
@@ -45,7 +46,7 @@ final class ExecutorRun implements VotingBody<ExecutorTask<?>> {
         this.queue = queue;
         parallelism = builder.parallelism;
         ordered = builder.ordered;
-        String name = builder.name;
+        name = builder.name;
         factory = builder.threads != null ? builder.threads : work -> LibraryThreads.user(work, "ame-" + name);
         lane = lane(AtomicBlock.named(name), builder.ordered);
     }
@@ -110,6 +111,11 @@ final class ExecutorRun implements VotingBody<ExecutorTask<?>> {
     @Override
     public Class<?> kind() {
         return ExecutorRun.class;
+    }
+
+    @Override
+    public String name() {
+        return name;
     }
 
     // ---------------------------------------------------------------- the threads

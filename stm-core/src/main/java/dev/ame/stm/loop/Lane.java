@@ -123,7 +123,7 @@ abstract class Lane<T extends @Nullable Object> {
             boolean lone = pace.isLone();
             pace.committed(ran, usefulNanos, aborts, now);
             wakeIfTurned(lone);
-            decision = pace.takeDecision(body.kind().getName());
+            decision = pace.takeDecision(body.name(), body.code().getName());
         } finally {
             lock.unlock();
         }

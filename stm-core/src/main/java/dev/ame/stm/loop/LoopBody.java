@@ -22,4 +22,13 @@ interface LoopBody<T extends @Nullable Object> {
 
     /** What stands for the user's code in what the engine learns. */
     Class<?> kind();
+
+    /** The name that users have given it, for reports. */
+    @Nullable
+    String name();
+
+    /** The class of the user's code, for reports. */
+    default Class<?> code() {
+        return kind();
+    }
 }

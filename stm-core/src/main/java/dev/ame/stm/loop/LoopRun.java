@@ -2,6 +2,7 @@ package dev.ame.stm.loop;
 
 import dev.ame.stm.DeadlineExceededException;
 import dev.ame.stm.TransactionInterruptedException;
+import dev.ame.stm.engine.attempt.BlockAccess;
 import dev.ame.stm.engine.attempt.Rethrow;
 import java.util.Iterator;
 import java.util.List;
@@ -122,6 +123,16 @@ final class LoopRun<T extends @Nullable Object> implements LoopBody<T> {
     @Override
     public Class<?> kind() {
         return function.getClass();
+    }
+
+    @Override
+    public @Nullable String name() {
+        return BlockAccess.settingsOf(settings.block()).name();
+    }
+
+    @Override
+    public Class<?> code() {
+        return function instanceof AtomicLoop.ForEach<?, ?> each ? each.body().getClass() : function.getClass();
     }
 
     // ---------------------------------------------------------------- the run

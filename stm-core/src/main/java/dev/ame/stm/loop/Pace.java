@@ -294,14 +294,14 @@ final class Pace {
 
     /** What was decided since the last call; null if nothing was. */
     @Nullable
-    LoopDecision takeDecision(String body) {
+    LoopDecision takeDecision(@Nullable String name, String body) {
         if (!decided) {
             return null;
         }
         decided = false;
         double second = 1e9;
         return new LoopDecision(
-                body, loneWasBetter, speedAlone * second, speedTogether * second, lossesTogether, chunksTogether);
+                name, body, loneWasBetter, speedAlone * second, speedTogether * second, lossesTogether, chunksTogether);
     }
 
     /** All workers must help: one that works alone may wait for others. */

@@ -137,6 +137,16 @@ public abstract class Cell<T extends @Nullable Object> extends ObjectLocation {
     }
 
     /**
+     * What this cell is a part of, for reports of conflicts.
+     *
+     * @return null if its name says all
+     */
+    @Override
+    protected @Nullable Subject subject() {
+        return null;
+    }
+
+    /**
      * Sets the value, without reading it; outside a block at once.
      *
      * @param value the new value

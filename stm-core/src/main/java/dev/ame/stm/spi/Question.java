@@ -89,6 +89,21 @@ public abstract class Question extends Inquiry {
      */
     protected abstract Cell<?> waitingPlace();
 
+    /**
+     * What was asked of what, for reports of conflicts. Called when the answer has changed, and {@link #holds} has said so.
+     *
+     * @return null if that is not known
+     */
+    @Override
+    protected @Nullable Subject subject() {
+        return null;
+    }
+
+    @Override
+    protected final @Nullable Location changedPlace() {
+        return cell;
+    }
+
     @Override
     protected final boolean isUnchanged(LockHolder holder) {
         return (cell == null || Locations.head(cell, holder) == seen) && !mayHaveChanged();

@@ -57,6 +57,16 @@ public abstract class Structure<S, V extends View<S>> extends ObjectLocation {
     protected abstract V newView(View.Origin origin);
 
     /**
+     * What this structure is, for reports of conflicts. {@link View#subject} can say more.
+     *
+     * @return null if its name says all
+     */
+    @Override
+    protected @Nullable Subject subject() {
+        return null;
+    }
+
+    /**
      * The running block's view, made now if it must have one; null outside a block, and in a block that need not remember
      * what it is told and has changed nothing: then {@link #state} is what it sees.
      *

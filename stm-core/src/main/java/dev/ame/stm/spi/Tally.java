@@ -7,6 +7,7 @@ import dev.ame.stm.engine.attempt.Structures;
 import dev.ame.stm.engine.attempt.Sums;
 import dev.ame.stm.engine.attempt.Transaction;
 import dev.ame.stm.engine.version.Location;
+import dev.ame.stm.engine.version.Locations;
 import dev.ame.stm.engine.version.LongLocation;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,16 @@ public final class Tally {
 
     /** A part of the sum. */
     private static final class Stripe extends LongLocation {
-        Stripe(@Nullable String name) {
+        private final String kind;
+
+        Stripe(String kind, @Nullable String name) {
             super(name, 0);
+            this.kind = kind;
+        }
+
+        @Override
+        protected Subject subject() {
+            return new Subject(kind, Locations.name(this), "size");
         }
     }
 
@@ -39,9 +48,19 @@ public final class Tally {
      * @param name for reports of conflicts; null for none
      */
     public Tally(@Nullable String name) {
+        this("collection", name);
+    }
+
+    /**
+     * A tally at zero.
+     *
+     * @param kind what has so many elements, for reports of conflicts, as "TMap"
+     * @param name for reports of conflicts; null for none
+     */
+    public Tally(String kind, @Nullable String name) {
         stripes = new Stripe[STRIPES];
         for (int i = 0; i < STRIPES; i++) {
-            stripes[i] = new Stripe(name);
+            stripes[i] = new Stripe(kind, name);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.ame.stm.spi;
 
 import dev.ame.stm.engine.log.Draft;
+import dev.ame.stm.engine.version.Locations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,27 @@ public abstract class View<S> extends Draft {
      * @return whether the block can go on
      */
     protected abstract boolean isStillTrue(S newer);
+
+    /**
+     * What the block was told that is not true any more, for reports of conflicts. Called when {@link #isStillTrue} has answered no for
+     * the {@link #newest} state.
+     *
+     * @return null if the structure's own subject says all
+     */
+    @Override
+    protected @Nullable Subject subject() {
+        return structure.subject();
+    }
+
+    /**
+     * The newest committed state, whatever the block sees: for {@link #subject}.
+     *
+     * @return the state
+     */
+    @SuppressWarnings({"unchecked", "NullAway"}) // only states get in
+    protected final S newest() {
+        return (S) Locations.newest(structure);
+    }
 
     /**
      * What the block's changes make of a committed state; called after {@link #isStillTrue} has answered yes for it.

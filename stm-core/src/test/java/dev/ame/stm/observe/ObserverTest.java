@@ -123,7 +123,9 @@ class ObserverTest {
         assertEquals("loser", lost.block().name);
         assertEquals(1, lost.attempt());
         assertEquals(LossCause.CONFLICT, lost.cause());
-        assertEquals(List.of(a, b), lost.changes().stream().map(Change::place).toList());
+        assertEquals(
+                List.<Object>of(a, b),
+                lost.changes().stream().<Object>map(Change::place).toList());
         assertTrue(lost.changes().stream()
                 .allMatch(c -> Objects.requireNonNull(c.winner()).display().equals("winner")));
         assertTrue(lost.changes().stream().noneMatch(Change::written));

@@ -135,7 +135,11 @@ public final class Attempts {
         transaction.forbiddenBy = settings.readOnly() ? settings : null;
         if (serialNow) {
             transaction.late = "while it waited to run alone";
-            return Beginning.serial(transaction, logged, settings.irrevocable());
+            boolean began = Beginning.serial(transaction, logged, settings.irrevocable());
+            if (began && observed) {
+                Observing.watch(transaction);
+            }
+            return began;
         }
         if (turn != Turns.NONE && !awaitTurn()) {
             return false;

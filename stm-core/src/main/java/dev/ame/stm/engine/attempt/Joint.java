@@ -2,6 +2,7 @@ package dev.ame.stm.engine.attempt;
 
 import dev.ame.stm.engine.commit.Participant;
 import dev.ame.stm.engine.observe.Observation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several blocks in one attempt, one after another: it commits all of them or none. To save the cost of a commit each.
@@ -11,15 +12,19 @@ import dev.ame.stm.engine.observe.Observation;
 public final class Joint {
     private Joint() {}
 
+    /** A block that stands for iterations of a loop. */
+    public interface Iterations {}
+
     /** Says that the attempt that has just begun is shared. */
     public static void begin(Transaction transaction) {
         transaction.scopeForWriting().joint = true;
     }
 
     /** Says for reports which iterations of a loop the attempt runs. */
-    public static void tellIterations(Transaction transaction, Class<?> body, long first, int count) {
+    public static void tellIterations(
+            Transaction transaction, @Nullable String name, Class<?> body, long first, int count) {
         if (Observation.isOn()) {
-            transaction.ledger.runIterations(body, first, count);
+            transaction.profile.tally = transaction.ledger.runIterations(name, body, first, count);
         }
     }
 

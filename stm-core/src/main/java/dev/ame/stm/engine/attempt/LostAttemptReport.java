@@ -67,10 +67,7 @@ final class LostAttemptReport {
             }
         }
         for (Inquiry inquiry : reads.changedInquiries()) {
-            for (Location place : ReadLog.placesOf(inquiry)) {
-                add(place, inquiry);
-                break;
-            }
+            add(ReadLog.changedPlace(inquiry), inquiry);
         }
     }
 
@@ -93,7 +90,7 @@ final class LostAttemptReport {
         }
     }
 
-    private void add(Location place, @Nullable Inquiry inquiry) {
+    private void add(@Nullable Location place, @Nullable Inquiry inquiry) {
         for (int i = 0; i < changes.size(); i++) {
             if (changes.get(i).place() == place && changes.get(i).inquiry() == inquiry) {
                 return; // read twice
@@ -103,10 +100,22 @@ final class LostAttemptReport {
             more++;
             return;
         }
-        boolean written = transaction.writes().find(place) >= 0;
-        BlockLabel winner = LastWriters.writer(place);
-        long iteration = winner == null ? -1 : LastWriters.iteration(place, transaction.ledger.iteration);
-        changes.add(new Change(place, inquiry, written, winner, iteration, inquiry == null ? sameValue(place) : null));
+        boolean written = place != null && transaction.writes().find(place) >= 0;
+        BlockLabel winner = place == null ? null : LastWriters.writer(place);
+        long iteration =
+                place == null || winner == null ? -1 : LastWriters.iteration(place, transaction.ledger.iteration);
+        Boolean same = (place == null || inquiry != null) ? null : sameValue(place);
+        changes.add(new Change(place, inquiry, subject(place, inquiry), written, winner, iteration, same));
+    }
+
+    /** Code of collections, which must not get in the way. */
+    private static @Nullable Object subject(@Nullable Location place, @Nullable Inquiry inquiry) {
+        try {
+            Object asked = inquiry == null ? null : ReadLog.subject(inquiry);
+            return asked != null || place == null ? asked : Locations.subject(place);
+        } catch (RuntimeException e) {
+            return null;
+        }
     }
 
     private @Nullable Boolean sameValue(Location place) {

@@ -139,7 +139,7 @@ final class Observing {
     static void watch(Transaction transaction) {
         BlockLabel block = transaction.ledger.block();
         BlockTally tally = transaction.profile.tally;
-        if (block == null || tally == null || transaction.mode != Mode.UPDATE || !Observation.takesWatch(tally)) {
+        if (block == null || tally == null || !isWatchable(transaction.mode) || !Observation.takesWatch(tally)) {
             return;
         }
         transaction.watch = new Watch(block);
@@ -147,6 +147,10 @@ final class Observing {
         transaction.mayWrite = false;
         transaction.logSnapshot = Word.NONE;
         transaction.freeSnapshot = Word.NONE;
+    }
+
+    private static boolean isWatchable(int mode) {
+        return mode == Mode.UPDATE || mode == Mode.SERIAL;
     }
 
     static void asked(Transaction transaction, Inquiry inquiry) {
@@ -175,6 +179,11 @@ final class Observing {
             } else if (EngineMode.SERIAL) {
                 kind = SerialPhase.Kind.OPTION;
                 reason = "ame.mode";
+            } else if (attempts != null
+                    && settings.serialAfter() <= 1
+                    && Joint.Iterations.class.isAssignableFrom(attempts.blockClass())) {
+                kind = SerialPhase.Kind.ORDER;
+                reason = "its turn in an ordered loop";
             } else if (settings.serialAfter() == 0) {
                 kind = SerialPhase.Kind.OPTION;
                 reason = "serialAfter(0)";

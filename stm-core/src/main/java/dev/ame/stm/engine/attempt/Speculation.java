@@ -80,6 +80,9 @@ public final class Speculation {
         transaction.prepare(
                 1, 0, false, 0, readOnly, chaos ? ThreadLocalRandom.current().nextInt(16) : -1);
         Beginning.optimistic(transaction, true, false);
+        if (Observation.isOn()) {
+            Observing.watch(transaction);
+        }
         Joint.begin(transaction);
     }
 

@@ -4,6 +4,7 @@ import dev.ame.stm.engine.version.Location;
 import dev.ame.stm.engine.version.LockHolder;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something an attempt has asked of a shared structure, other than what a location holds. The answer belongs to
@@ -41,6 +42,24 @@ public abstract class Inquiry {
      * @return the location
      */
     protected abstract Location place();
+
+    /**
+     * The location whose change has changed the answer, for reports. Called when the answer has changed.
+     *
+     * @return the location; null if it is not known
+     */
+    protected @Nullable Location changedPlace() {
+        return place();
+    }
+
+    /**
+     * What was asked of what, for reports: of a class that stands further up. Called when the answer has changed.
+     *
+     * @return null if the location says all
+     */
+    protected @Nullable Object subject() {
+        return null;
+    }
 
     /**
      * All locations, if it is more than one.

@@ -7,7 +7,6 @@ import dev.ame.stm.engine.version.Pin;
 import dev.ame.stm.engine.version.Validation;
 import dev.ame.stm.engine.version.Word;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -242,11 +241,6 @@ public final class ReadLog implements Validation {
         return Math.max(exactWord, otherExactWord);
     }
 
-    /** Where a change of what was asked shows. May run code of users. */
-    public static Collection<? extends Location> placesOf(Inquiry inquiry) {
-        return inquiry.places();
-    }
-
     /** Whether what an entry was read of has been replaced, or is about to be; for reports. To be called after {@link #validateFor}. */
     public boolean isReplaced(int index) {
         long word = Locations.head(location(index));
@@ -256,6 +250,16 @@ public final class ReadLog implements Validation {
     /** The inquiries that are answered otherwise now; for reports, of an attempt that has ended. May run code of users. */
     public List<Inquiry> changedInquiries() {
         return inquiries == null ? List.of() : inquiries.changed();
+    }
+
+    /** Of one of these: where the change was made; null if that is not known. */
+    public static @Nullable Location changedPlace(Inquiry inquiry) {
+        return inquiry.changedPlace();
+    }
+
+    /** Of one of these: what was asked of what; null if the location says all. */
+    public static @Nullable Object subject(Inquiry inquiry) {
+        return inquiry.subject();
     }
 
     @Override

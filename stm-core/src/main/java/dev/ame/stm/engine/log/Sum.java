@@ -34,6 +34,10 @@ public final class Sum extends Inquiry {
 
     private final long[] numbers;
     private final long origin;
+
+    /** A part that was found changed last. */
+    private int changedPart;
+
     private long leastDrift = Long.MIN_VALUE;
     private long greatestDrift = Long.MAX_VALUE;
 
@@ -70,6 +74,9 @@ public final class Sum extends Inquiry {
 
     /** Takes another look for the last one; false if the sum is not within the bounds there. */
     public boolean moveTo(long[] newWords, long[] newNumbers) {
+        for (int i = 0; i < words.length; i++) {
+            changedPart = words[i] == newWords[i] ? changedPart : i;
+        }
         System.arraycopy(newWords, 0, words, 0, words.length);
         System.arraycopy(newNumbers, 0, numbers, 0, numbers.length);
         long drift = total() - origin;
@@ -164,6 +171,16 @@ public final class Sum extends Inquiry {
     @Override
     protected long since() {
         return Arrays.stream(words).max().orElse(0);
+    }
+
+    /** Whether just one sum will do. */
+    public boolean isExact() {
+        return leastDrift == greatestDrift;
+    }
+
+    @Override
+    protected Location changedPlace() {
+        return parts[changedPart];
     }
 
     @Override

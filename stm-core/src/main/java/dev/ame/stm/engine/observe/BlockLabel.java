@@ -41,10 +41,14 @@ public final class BlockLabel {
 
     /** Its name, else the class that its body stands in. */
     public String display() {
-        return name != null ? name : simple(className);
+        return display(name, className);
     }
 
-    private static String simple(String className) {
+    /** A name, else the class that a body of some class stands in. */
+    public static String display(@Nullable String name, String className) {
+        if (name != null) {
+            return name;
+        }
         int lambda = className.indexOf("$$Lambda");
         String host = lambda < 0 ? className : className.substring(0, lambda);
         return host.substring(host.lastIndexOf('.') + 1).replace('$', '.');

@@ -6,6 +6,7 @@ import dev.ame.stm.engine.version.SmallSet;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,23 +118,25 @@ public final class Ledger extends WeakReference<Object> {
         return found;
     }
 
-    /** The attempt turns out to be one of a loop, whose body is of this class. */
-    public void runIterations(Class<?> body, long first, int count) {
-        BlockTally present = current();
-        if (present != null && !present.block.className.equals(body.getName())) {
-            BlockTally better = tally(present.block.name, body.getName());
-            present.runs--;
-            better.runs++;
-            tally = better;
-        }
+    /** The attempt turns out to be one of a loop with this name and body; answers the tally of that. */
+    public @Nullable BlockTally runIterations(@Nullable String name, Class<?> body, long first, int count) {
         iteration = first;
         iterations = count;
-        SerialPhase alone = phase;
-        if (alone != null && tally != null && alone.block() != tally.block) {
-            SerialPhase.Kind kind = alone.kind() == SerialPhase.Kind.OPTION ? SerialPhase.Kind.ORDER : alone.kind();
-            String reason = kind == SerialPhase.Kind.ORDER ? "its turn in an ordered loop" : alone.reason();
-            phase = new SerialPhase(tally.block, kind, reason, alone.aborts(), alone.began(), alone.stack());
+        BlockTally present = current();
+        if (present == null
+                || (present.block.className.equals(body.getName()) && Objects.equals(present.block.name, name))) {
+            return present;
         }
+        BlockTally better = tally(name, body.getName());
+        present.runs--;
+        better.runs++;
+        tally = better;
+        SerialPhase alone = phase;
+        if (alone != null) {
+            phase = new SerialPhase(
+                    better.block, alone.kind(), alone.reason(), alone.aborts(), alone.began(), alone.stack());
+        }
+        return better;
     }
 
     /** An attempt has committed; called while all is still known, before other threads are waited for. */

@@ -70,6 +70,17 @@ public abstract class Location {
         return "collection";
     }
 
+    /**
+     * What this is a part of, for reports: of a class that stands further up.
+     *
+     * @return null if its kind and its name say all
+     * @hidden
+     */
+    @SuppressWarnings("InvalidBlockTag") // as above
+    protected @Nullable Object subject() {
+        return null;
+    }
+
     /** The present value as a version that pinned readers may still find. By the owner of the lock. */
     abstract Past keep(long wordOfValue);
 

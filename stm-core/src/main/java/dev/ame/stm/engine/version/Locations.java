@@ -34,6 +34,16 @@ public final class Locations {
         return location.name == null ? "a " + kind : kind + " \"" + location.name + '"';
     }
 
+    /** What it is, a noun. */
+    public static String kind(Location location) {
+        return location.kind();
+    }
+
+    /** What it is a part of, for reports; null if its kind and its name say all. */
+    public static @Nullable Object subject(Location location) {
+        return location.subject();
+    }
+
     /**
      * Gives a location that is being deserialized its name and its first value. Nobody but code of users that is read from
      * the same stream can have seen the location yet.
