@@ -37,12 +37,9 @@ final class Advice {
     }
 
     private static @Nullable String ofBox(ConflictRow.Snapshot row) {
-        if (row.content() == ConflictRow.Content.MAP) {
-            return "the box holds a " + row.contentType() + ": a TMap conflicts only where two blocks use the same key";
-        }
-        if (row.content() == ConflictRow.Content.COLLECTION) {
-            return "the box holds a " + row.contentType()
-                    + ": a TList, TSet or TQueue conflicts only where two blocks use the same element";
+        String better = better(row.content());
+        if (better != null) {
+            return better;
         }
         boolean isNumber = row.place() instanceof LongLocation;
         if (row.written() && isNumber) {
@@ -56,6 +53,17 @@ final class Advice {
                     + " snapshot() of a collection), and write the result in another block";
         }
         return null;
+    }
+
+    private static @Nullable String better(ConflictRow.Content content) {
+        return switch (content) {
+            case MAP -> "the box holds a map: a TMap or TSortedMap conflicts only where two blocks use the same key";
+            case LIST -> "the box holds a list: a TList conflicts only where two blocks use the same position";
+            case SET ->
+                "the box holds a set: a TSet or TSortedSet conflicts only where two blocks use the same element";
+            case QUEUE -> "the box holds a queue: of a TQueue, those who add and those who take do not conflict";
+            default -> null;
+        };
     }
 
     static @Nullable Suggestion of(SerialPhase.Kind kind, long held, long waited) {

@@ -9,12 +9,12 @@ import dev.ame.stm.engine.version.Locations;
 import dev.ame.stm.engine.version.ObjectLocation;
 import dev.ame.stm.spi.Subject;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +28,20 @@ final class ConflictRow {
         UNKNOWN,
         NUMBER,
         MAP,
-        COLLECTION,
-        OTHER
+        LIST,
+        SET,
+        QUEUE,
+        OTHER;
+
+        static Content of(Object value) {
+            return value instanceof Number
+                    ? NUMBER
+                    : value instanceof Map<?, ?>
+                            ? MAP
+                            : value instanceof Queue<?>
+                                    ? QUEUE
+                                    : value instanceof List<?> ? LIST : value instanceof Set<?> ? SET : OTHER;
+        }
     }
 
     /** A key, and how often it was fought over. */
@@ -120,11 +132,7 @@ final class ConflictRow {
         Object value = Locations.object(box);
         if (value != null && value.getClass() != contentType) {
             contentType = value.getClass();
-            content = value instanceof Number
-                    ? Content.NUMBER
-                    : value instanceof Map<?, ?>
-                            ? Content.MAP
-                            : value instanceof Collection<?> ? Content.COLLECTION : Content.OTHER;
+            content = Content.of(value);
         }
     }
 
@@ -143,7 +151,6 @@ final class ConflictRow {
                 wrote,
                 restarted,
                 content,
-                contentType == null ? "" : contentType.getSimpleName(),
                 place,
                 inquiry,
                 worst.stream().map(fought -> fought.key).toList(),
@@ -164,7 +171,6 @@ final class ConflictRow {
             boolean wrote,
             boolean restarted,
             Content content,
-            String contentType,
             @Nullable Location place,
             @Nullable Inquiry inquiry,
             List<Object> keys,

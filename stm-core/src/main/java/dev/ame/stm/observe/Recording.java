@@ -42,7 +42,7 @@ final class Recording implements Observer {
             int location) {}
 
     /** What a row of serial phases is of. */
-    record SerialKey(BlockLabel block, SerialPhase.Kind kind, String reason) {}
+    record SerialKey(String block, SerialPhase.Kind kind, String reason) {}
 
     final Map<RowKey, ConflictRow> conflicts = new ConcurrentHashMap<>();
     final Map<SerialKey, SerialRow> serial = new ConcurrentHashMap<>();
@@ -115,7 +115,9 @@ final class Recording implements Observer {
         Subject subject = change.subject() instanceof Subject of ? of : null;
         String part = part(change, subject);
         String kind = subject != null ? subject.kind() : place == null ? "" : kind(place);
-        String name = subject != null ? subject.name() : place == null ? null : Locations.name(place);
+        String name = subject != null && subject.name() != null
+                ? subject.name()
+                : place == null ? null : Locations.name(place);
         boolean oneOfMany = name == null && attempt.reads() >= LONG_SCAN;
         boolean hasKey = subject != null && subject.key() != null;
         int location = place == null || hasKey || name != null ? 0 : oneOfMany ? -1 : Locations.id(place);
@@ -178,7 +180,7 @@ final class Recording implements Observer {
     // ---------------------------------------------------------------- running alone, waiting, loops
 
     private @Nullable SerialRow row(SerialPhase phase) {
-        SerialKey key = new SerialKey(phase.block(), phase.kind(), phase.reason());
+        SerialKey key = new SerialKey(phase.block().display(), phase.kind(), phase.reason());
         return row(serial, key, MAX_OTHERS, k -> new SerialRow(phase));
     }
 

@@ -112,7 +112,8 @@ final class ReportBuilder {
             return new Target(Recording.kind(place), Locations.name(place), "", List.of(), 0).toString();
         }
         List<String> keys = subject.key() == null ? List.of() : List.of(render(subject.key()));
-        return new Target(subject.kind(), subject.name(), subject.part(), keys, 0).toString();
+        String name = subject.name() != null ? subject.name() : Locations.name(place);
+        return new Target(subject.kind(), name, subject.part(), keys, 0).toString();
     }
 
     // ---------------------------------------------------------------- blocks

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * conflict is reported, and rendered later; so it may hold a key.
  *
  * @param kind what users call the collection, as "TMap"
- * @param name the name that they gave it, or null
+ * @param name the name that they gave it; null for the name of the cell or structure itself
  * @param part what of it: "key", "range", "size", "emptiness", "first", "last", "head", "tail", "element"; empty for all of it
  * @param key the key, the index or the range; null if the part has none
  */

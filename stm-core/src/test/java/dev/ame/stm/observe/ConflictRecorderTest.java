@@ -8,12 +8,10 @@ import static dev.ame.stm.observe.Collision.WINNER;
 import static dev.ame.stm.observe.Collision.collide;
 import static dev.ame.stm.observe.Collision.inOtherThread;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ame.stm.AtomicBlock;
 import dev.ame.stm.Box;
 import dev.ame.stm.Counter;
 import dev.ame.stm.LongBox;
@@ -302,82 +300,5 @@ class ConflictRecorderTest {
         Conflict row = only();
         assertEquals("ConflictRecorderTest", row.loser().block());
         assertEquals("ConflictRecorderTest", row.winner().block());
-    }
-
-    @Test
-    void budgetThatIsExceededFailsWithTheReport() {
-        LongBox box = LongBox.named("sum", 0);
-        collide(1, () -> box.set(box.get() + 1), () -> box.set(7), () -> {});
-        ConflictReport report = recorder.stop();
-
-        report.assertNoConflicts("winner", "somebody else");
-        AssertionError error = assertThrows(AssertionError.class, () -> report.assertNoConflicts("loser"));
-        assertTrue(Objects.requireNonNull(error.getMessage()).contains("LongBox \"sum\""));
-        assertThrows(AssertionError.class, report::assertNoConflicts);
-        assertEquals(1, report.conflictsOf("loser").size());
-    }
-
-    @Test
-    void sinceHasOnlyWhatCameLater() {
-        LongBox a = LongBox.named("a", 0);
-        LongBox b = LongBox.named("b", 0);
-        collide(1, () -> a.set(a.get() + 1), () -> a.set(7), () -> {});
-        collide(1, () -> b.set(b.get() + 1), () -> b.set(7), () -> {});
-        ConflictReport earlier = recorder.report();
-        collide(2, () -> b.set(b.get() + 1), () -> b.set(7), () -> {});
-        ConflictReport since = recorder.stop().since(earlier);
-
-        assertEquals(1, since.conflicts().size(), since::toString);
-        assertEquals("b", since.conflicts().get(0).target().name());
-        assertEquals(2, since.conflicts().get(0).aborts());
-        assertEquals(2, since.abortsOf("loser"));
-    }
-
-    @Test
-    void diffSaysWhatIsNewAndWhatHasGone() {
-        LongBox a = LongBox.named("a", 0);
-        LongBox b = LongBox.named("b", 0);
-        collide(1, () -> a.set(a.get() + 1), () -> a.set(7), () -> {});
-        ConflictReport first = recorder.stop();
-        ConflictReport second;
-        try (ConflictRecorder other = ConflictRecorder.start()) {
-            collide(1, () -> b.set(b.get() + 1), () -> b.set(7), () -> {});
-            second = other.stop();
-        }
-        ConflictDiff diff = second.diff(first);
-        assertEquals(2, diff.rows().size());
-        String text = diff.toString();
-        assertTrue(text.contains("new ") && text.contains("LongBox \"b\""), text);
-        assertTrue(text.contains("gone") && text.contains("LongBox \"a\""), text);
-    }
-
-    @Test
-    void twoRecordersDoNotDisturbEachOther() {
-        LongBox a = LongBox.named("a", 0);
-        try (ConflictRecorder other = ConflictRecorder.start()) {
-            collide(1, () -> a.set(a.get() + 1), () -> a.set(7), () -> {});
-            assertEquals(1, other.stop().aborts());
-        }
-        collide(1, () -> a.set(a.get() + 1), () -> a.set(7), () -> {});
-        assertEquals(2, recorder.stop().aborts());
-    }
-
-    @Test
-    void tableIsNotWiderThan120Columns() {
-        LongBox box = LongBox.named("a box with a very long name ".repeat(10), 0);
-        AtomicBlock block = AtomicBlock.named("a block with a very long name ".repeat(10));
-        block.run(() -> {
-            box.set(box.get() + 1);
-            if (Stm.attempt() == 1) {
-                inOtherThread(() -> block.run(() -> box.set(7)));
-            }
-        });
-        block.run(() -> irrevocable("a reason of many words ".repeat(10)));
-        String text = recorder.stop().toString();
-        assertTrue(text.lines().allMatch(line -> line.length() <= 120), text);
-        assertNotNull(text.lines()
-                .filter(line -> line.startsWith("CONFLICTS"))
-                .findFirst()
-                .orElse(null));
     }
 }

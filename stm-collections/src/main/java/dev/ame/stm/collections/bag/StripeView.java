@@ -1,5 +1,6 @@
 package dev.ame.stm.collections.bag;
 
+import dev.ame.stm.spi.Subject;
 import dev.ame.stm.spi.View;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,14 @@ final class StripeView<E> extends View<Pool<E>> {
             }
         }
         return true;
+    }
+
+    @Override
+    protected Subject subject() {
+        int size = newest().size();
+        boolean counted = size < atLeast || size > atMost;
+        return new Subject(
+                "TBag", null, !counted ? "element" : atLeast > 0 && atMost == atLeast ? "size" : "emptiness");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.ame.stm.collections.broadcast;
 
 import dev.ame.stm.Stm;
+import dev.ame.stm.spi.Subject;
 import dev.ame.stm.spi.View;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,11 @@ final class ChainView<E> extends View<Node<E>> {
     @Override
     protected boolean isStillTrue(Node<E> newer) {
         return !toldLast || newer == base();
+    }
+
+    @Override
+    protected Subject subject() {
+        return new Subject("TBroadcast", null, "tail");
     }
 
     @Override

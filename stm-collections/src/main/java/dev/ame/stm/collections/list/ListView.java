@@ -1,5 +1,6 @@
 package dev.ame.stm.collections.list;
 
+import dev.ame.stm.spi.Subject;
 import dev.ame.stm.spi.View;
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +147,12 @@ public final class ListView<E extends @Nullable Object> extends View<Sequence<E>
     @Override
     protected boolean isStillTrue(Sequence<E> newer) {
         return told.holds(base(), newer);
+    }
+
+    @Override
+    protected Subject subject() {
+        int index = told.changedIndex(base(), newest());
+        return index < 0 ? new Subject("TList", null, "size") : new Subject("TList", null, "element", index);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.ame.stm.collections.list;
 
 import dev.ame.stm.Stm;
 import dev.ame.stm.spi.Structure;
+import dev.ame.stm.spi.Subject;
 import dev.ame.stm.spi.View;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,11 @@ public final class SharedSequence<E extends @Nullable Object> extends Structure<
 
     public SharedSequence(@Nullable String name, Sequence<E> elements) {
         super(name, elements);
+    }
+
+    @Override
+    protected Subject subject() {
+        return new Subject("TList", null, "");
     }
 
     @Override

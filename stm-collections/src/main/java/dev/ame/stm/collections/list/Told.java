@@ -66,6 +66,25 @@ final class Told {
         return true;
     }
 
+    /** The first position that makes {@link #holds} answer no; -1 if it is the size. For reports. */
+    <E extends @Nullable Object> int changedIndex(Sequence<E> known, Sequence<E> other) {
+        if (other.size() < atLeast || other.size() > atMost) {
+            return -1;
+        }
+        Sequence.Walk<E> before = known.walk();
+        Sequence.Walk<E> now = other.walk();
+        int found = Integer.MAX_VALUE;
+        for (int i = 0; i < words.length; i++) {
+            for (long left = words[i] == FREE ? 0 : bits[i]; left != 0; left &= left - 1) {
+                int index = words[i] * SPAN + Long.numberOfTrailingZeros(left);
+                if (index < found && before.get(index) != now.get(index)) {
+                    found = index;
+                }
+            }
+        }
+        return found == Integer.MAX_VALUE ? -1 : found;
+    }
+
     private static <E extends @Nullable Object> boolean isSame(
             Sequence.Walk<E> before, Sequence.Walk<E> now, int start, long mask) {
         long left = mask;

@@ -1,6 +1,7 @@
 package dev.ame.stm.collections.map;
 
 import dev.ame.stm.spi.Cell;
+import dev.ame.stm.spi.Subject;
 import dev.ame.stm.spi.Tally;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -76,6 +77,11 @@ final class Entry<K, V> extends Cell<@Nullable Object> {
     /** Whoever finds the other entry by this finds all that was done before. */
     void publishNext(@Nullable Entry<K, V> other) {
         NEXT.setRelease(this, other);
+    }
+
+    @Override
+    protected Subject subject() {
+        return new Subject(Index.KIND, null, "key", key);
     }
 
     // ---------------------------------------------------------------- what a block sees: null, a value, or DEAD

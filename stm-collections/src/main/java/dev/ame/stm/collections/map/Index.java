@@ -51,6 +51,9 @@ final class Index<K, V> {
     /** In the order in which they came; guarded by its own lock, under which no code of users runs. Rarely used. */
     private final LinkedHashSet<Entry<K, V>> queue = new LinkedHashSet<>(0);
 
+    /** For reports of conflicts: an entry is in either. */
+    static final String KIND = "TMap/TSet";
+
     private volatile int queued;
 
     /** The latest time at which an entry was closed that is, or soon will be, out of the index. Never goes back. */
@@ -63,7 +66,12 @@ final class Index<K, V> {
     Index(@Nullable String name, long expectedEntries) {
         this.name = name;
         this.entries = new Buckets<>(expectedEntries);
-        this.size = new Tally(name);
+        this.size = new Tally(KIND, name);
+    }
+
+    @Nullable
+    String name() {
+        return name;
     }
 
     @Nullable

@@ -3,6 +3,7 @@ package dev.ame.stm.collections.map;
 import dev.ame.stm.spi.Blocks;
 import dev.ame.stm.spi.Cell;
 import dev.ame.stm.spi.Question;
+import dev.ame.stm.spi.Subject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,11 @@ final class KeyQuestion<K, V> extends Question {
             }
             index.unlink(entry);
         }
+    }
+
+    @Override
+    protected Subject subject() {
+        return new Subject(Index.KIND, index.name(), "key", key);
     }
 
     @Override

@@ -66,6 +66,18 @@ final class Answers<E> {
                 && lookupsAgree(base, newer);
     }
 
+    /** What it is that is not right for {@code newer}, for reports. */
+    String changed(Sequence<E> base, Sequence<E> newer) {
+        if (!size.contains(newer.size())) {
+            return size.wasCounted() ? "size" : "emptiness";
+        } else if (!firstAgree(base, newer)) {
+            return "head";
+        } else if (!lastAgree(base, newer)) {
+            return "tail";
+        }
+        return lookupsAgree(base, newer) ? "range" : "element";
+    }
+
     private boolean firstAgree(Sequence<E> base, Sequence<E> newer) {
         if (front > newer.size()) {
             return false;

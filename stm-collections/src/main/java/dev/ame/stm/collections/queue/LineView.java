@@ -1,6 +1,7 @@
 package dev.ame.stm.collections.queue;
 
 import dev.ame.stm.collections.queue.Lookup.Kind;
+import dev.ame.stm.spi.Subject;
 import dev.ame.stm.spi.View;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * the block has {@link Taken} from the base is some of the first and of the last elements, and those of some slots. On another base in which the answers are the same, the same are taken, and the own parts are put to its
  * ends. So it is at the commit that the block's elements get their places.
  *
- * <p>When the middle part is exhausted, and the block knows it, it does not matter which of its own elements count as in front and
- * which as behind. The one way to exhaust it without knowing is {@link #clear}: then the base is dropped, whatever it is.
+ * <p>When the middle part is exhausted, and the block knows it, its own elements may count as in front or as behind. {@link #clear}
+ * alone exhausts it without knowing: then the base is dropped, whatever it is.
  *
  * @param <E> the type of the elements
  */
@@ -336,6 +337,11 @@ public final class LineView<E> extends View<Sequence<E>> {
     @Override
     protected boolean isStillTrue(Sequence<E> newer) {
         return told.hold(base(), newer);
+    }
+
+    @Override
+    protected Subject subject() {
+        return new Subject("TQueue/TDeque", null, told.changed(base(), newest()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.ame.stm.collections.queue;
 
 import dev.ame.stm.Stm;
 import dev.ame.stm.spi.Structure;
+import dev.ame.stm.spi.Subject;
 import dev.ame.stm.spi.View;
 import java.util.Iterator;
 import java.util.List;
@@ -27,6 +28,11 @@ public final class Pile<E> extends Structure<Ranking<E>, PileView<E>> implements
      */
     public Pile(@Nullable String name, Ranking<E> initial) {
         super(name, initial);
+    }
+
+    @Override
+    protected Subject subject() {
+        return new Subject("TPriorityQueue", null, "");
     }
 
     @Override

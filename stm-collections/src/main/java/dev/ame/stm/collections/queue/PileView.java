@@ -1,5 +1,6 @@
 package dev.ame.stm.collections.queue;
 
+import dev.ame.stm.spi.Subject;
 import dev.ame.stm.spi.View;
 import java.util.ArrayList;
 import java.util.List;
@@ -289,6 +290,15 @@ public final class PileView<E> extends View<Ranking<E>> {
             }
         }
         return false;
+    }
+
+    @Override
+    protected Subject subject() {
+        Ranking<E> newer = newest();
+        String part = !size.contains(newer.size())
+                ? size.wasCounted() ? "size" : "emptiness"
+                : firstAgree(newer) ? "element" : "head";
+        return new Subject("TPriorityQueue", null, part);
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.ame.stm.collections.queue;
 final class SizeRange {
     private int least;
     private int most = Integer.MAX_VALUE;
+    private boolean exact;
 
     void atLeast(int size) {
         least = Math.max(least, size);
@@ -14,8 +15,14 @@ final class SizeRange {
     }
 
     void exactly(int size) {
+        exact = true;
         atLeast(size);
         atMost(size);
+    }
+
+    /** Whether the very number was asked for, and not only whether there are so many. */
+    boolean wasCounted() {
+        return exact;
     }
 
     boolean contains(int size) {

@@ -2,6 +2,7 @@ package dev.ame.stm.collections.sorted;
 
 import dev.ame.stm.collections.tree.Range;
 import dev.ame.stm.collections.tree.SortedTree;
+import dev.ame.stm.spi.Subject;
 import dev.ame.stm.spi.View;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -202,6 +203,11 @@ final class EntriesView<K, V> extends View<SortedTree<K, V>> implements Site<K, 
     @Override
     protected boolean isStillTrue(SortedTree<K, V> newer) {
         return told.isAlike(base(), newer);
+    }
+
+    @Override
+    protected Subject subject() {
+        return told.changed(base(), newest());
     }
 
     @Override

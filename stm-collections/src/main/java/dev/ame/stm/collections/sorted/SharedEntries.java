@@ -6,6 +6,7 @@ import dev.ame.stm.collections.tree.Order;
 import dev.ame.stm.collections.tree.Range;
 import dev.ame.stm.collections.tree.SortedTree;
 import dev.ame.stm.spi.Structure;
+import dev.ame.stm.spi.Subject;
 import dev.ame.stm.spi.View;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ public final class SharedEntries<K, V> extends Structure<SortedTree<K, V>, Entri
     public SharedEntries(@Nullable String name, SortedTree<K, V> initial) {
         super(name, initial);
         this.order = initial.order();
+    }
+
+    @Override
+    protected Subject subject() {
+        return new Subject(Told.KIND, null, "");
     }
 
     @Override

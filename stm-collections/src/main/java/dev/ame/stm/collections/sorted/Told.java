@@ -3,6 +3,7 @@ package dev.ame.stm.collections.sorted;
 import dev.ame.stm.collections.tree.Order;
 import dev.ame.stm.collections.tree.Range;
 import dev.ame.stm.collections.tree.SortedTree;
+import dev.ame.stm.spi.Subject;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,9 @@ import java.util.List;
  * that does not matter.
  */
 final class Told<K, V> {
+    /** For reports of conflicts: both are made of this. */
+    static final String KIND = "TSortedMap/TSortedSet";
+
     private static final int MOST_COUNTS = 64;
 
     private final KeyLog<K> values = new KeyLog<>();
@@ -75,6 +79,30 @@ final class Told<K, V> {
         } finally {
             tidying = false;
         }
+    }
+
+    /** What would be told otherwise of newer elements, for reports. */
+    Subject changed(SortedTree<K, V> base, SortedTree<K, V> newer) {
+        for (Count<K> count : counts) {
+            int now = newer.count(count.range());
+            if (now < count.least() || now > count.most()) {
+                return new Subject(
+                        KIND, null, count.least() > 0 && count.least() == count.most() ? "size" : "emptiness");
+            }
+        }
+        for (KeyLog<K> keys : List.of(values, presences)) {
+            for (int i = 0; i < keys.size(); i++) {
+                if (!base.agreesAt(keys.get(i), keys == presences, newer)) {
+                    return new Subject(KIND, null, "key", keys.get(i));
+                }
+            }
+        }
+        for (Span<K> span : spans.all()) {
+            if (!span.isAlike(base, newer)) {
+                return new Subject(KIND, null, "range", span.range());
+            }
+        }
+        return new Subject(KIND, null, "");
     }
 
     /** Whether all of it would be told alike of newer elements. The cheapest first. */

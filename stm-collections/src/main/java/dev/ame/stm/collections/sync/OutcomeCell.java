@@ -2,6 +2,7 @@ package dev.ame.stm.collections.sync;
 
 import dev.ame.stm.Stm;
 import dev.ame.stm.spi.Cell;
+import dev.ame.stm.spi.Subject;
 import java.lang.invoke.VarHandle;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,11 @@ public final class OutcomeCell<T extends @Nullable Object> extends Cell<@Nullabl
 
     public OutcomeCell(@Nullable String name) {
         super(name, null);
+    }
+
+    @Override
+    protected Subject subject() {
+        return new Subject("TPromise", null, "");
     }
 
     public @Nullable Outcome<T> get() {

@@ -40,6 +40,15 @@ public record Range<K>(
         return new Range<>(low, withLow, high, withHigh);
     }
 
+    /** As mathematicians write it. */
+    @Override
+    public String toString() {
+        return isAll()
+                ? "(all)"
+                : (withLow ? "[" : "(") + (low == null ? ".." : low) + ", " + (high == null ? ".." : high)
+                        + (withHigh ? "]" : ")");
+    }
+
     /** Whether this is the range of all keys. */
     public boolean isAll() {
         return low == null && high == null;

@@ -124,6 +124,9 @@ final class Observing {
         long nanos = ledger.countLost(cause);
         BlockLabel block = ledger.block();
         if (Observation.isOn() && block != null) {
+            if (transaction.speculative) {
+                ledger.uncount();
+            }
             int outer = Commutes.enterFunction(transaction); // inquiries may be code of users
             try {
                 LostAttemptReport.tell(transaction, block, cause, nanos);

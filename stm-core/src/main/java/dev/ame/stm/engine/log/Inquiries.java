@@ -19,6 +19,9 @@ final class Inquiries {
     /** By the first of their parts. */
     private final ByPlace<Sum> sums = new ByPlace<>();
 
+    /** The one that was last found to be answered otherwise; it may not know any more. For reports. */
+    private @Nullable Inquiry failed;
+
     private int dedupeAt = DEDUPE_FROM;
 
     Set<Location> places() {
@@ -89,6 +92,7 @@ final class Inquiries {
         for (int i = 0; i < all.size(); i++) {
             Inquiry inquiry = all.get(i);
             if (!inquiry.isUnchanged(holder) && !isAnsweredAlike(inquiry)) {
+                failed = inquiry;
                 return false;
             }
         }
@@ -100,7 +104,7 @@ final class Inquiries {
         List<Inquiry> changed = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             Inquiry inquiry = all.get(i);
-            if (!inquiry.isUnchanged(LockHolder.NOBODY) && !isAnsweredAlike(inquiry)) {
+            if (inquiry == failed || (!inquiry.isUnchanged(LockHolder.NOBODY) && !isAnsweredAlike(inquiry))) {
                 changed.add(inquiry);
             }
         }

@@ -98,6 +98,6 @@ public final class BlockTally {
 
     /** The time spent in attempts that have committed or thrown: partly measured, partly estimated from samples. */
     public long usefulNanos() {
-        return exactNanos + Math.max(0, runs - exact) * mean();
+        return exactNanos + sampledNanos + Math.max(0, runs - exact - samples) * mean();
     }
 }

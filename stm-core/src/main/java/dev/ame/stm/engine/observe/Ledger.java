@@ -221,6 +221,14 @@ public final class Ledger extends WeakReference<Object> {
         return nanos;
     }
 
+    /** The run that has begun does not count: it was ahead of its turn, and in vain. */
+    public void uncount() {
+        BlockTally present = current();
+        if (present != null) {
+            present.runs--;
+        }
+    }
+
     /** What an attempt of the block that is run takes on average. */
     public long mean() {
         BlockTally present = current();

@@ -63,7 +63,7 @@ public final class Watch {
     /** Whether a class is one of those between the line of a user and the engine. */
     public static boolean isLibrary(String name) {
         if (!name.startsWith("dev.ame.stm.")) {
-            return name.startsWith("java.");
+            return name.startsWith("java.") || name.startsWith("jdk.") || name.startsWith("sun.");
         }
         String rest = name.substring("dev.ame.stm.".length());
         return rest.startsWith("engine.")
