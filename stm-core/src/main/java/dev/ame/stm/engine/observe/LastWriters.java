@@ -38,13 +38,21 @@ public final class LastWriters {
     static void note(Location location, BlockLabel block, long iteration) {
         long[] all = table;
         long noted = iteration < 0 ? 0 : iteration % ITERATIONS + 1;
-        all[Locations.hash(location) & (all.length - 1)] =
-                ((long) Locations.id(location) << 32) | ((long) block.id << ITERATION_BITS) | noted;
+        long entry = ((long) Locations.id(location) << 32) | ((long) block.id << ITERATION_BITS) | noted;
+        int place = place(location, all);
+        if (all[place] != entry) {
+            all[place] = entry; // otherwise the cache line stays shared
+        }
+    }
+
+    /** Locations that were made one after the other are often used together. */
+    private static int place(Location location, long[] all) {
+        return Locations.id(location) & (all.length - 1);
     }
 
     private static long find(Location location) {
         long[] all = table;
-        long entry = all[Locations.hash(location) & (all.length - 1)];
+        long entry = all[place(location, all)];
         return (int) (entry >>> 32) == Locations.id(location) ? entry & 0xFFFF_FFFFL : 0;
     }
 
