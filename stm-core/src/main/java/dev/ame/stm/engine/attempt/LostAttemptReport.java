@@ -67,7 +67,7 @@ final class LostAttemptReport {
             }
         }
         for (Inquiry inquiry : reads.changedInquiries()) {
-            add(ReadLog.changedPlace(inquiry), inquiry);
+            add(Inquiry.changedPlaceOf(inquiry), inquiry);
         }
     }
 
@@ -111,7 +111,7 @@ final class LostAttemptReport {
     /** Code of collections, which must not get in the way. */
     private static @Nullable Object subject(@Nullable Location place, @Nullable Inquiry inquiry) {
         try {
-            Object asked = inquiry == null ? null : ReadLog.subject(inquiry);
+            Object asked = inquiry == null ? null : Inquiry.subjectOf(inquiry);
             return asked != null || place == null ? asked : Locations.subject(place);
         } catch (RuntimeException e) {
             return null;

@@ -69,4 +69,14 @@ public abstract class Inquiry {
     protected Collection<? extends Location> places() {
         return List.of(place());
     }
+
+    /** As {@link #changedPlace}, for the engine. */
+    public static @Nullable Location changedPlaceOf(Inquiry inquiry) {
+        return inquiry.changedPlace();
+    }
+
+    /** As {@link #subject}, for the engine. */
+    public static @Nullable Object subjectOf(Inquiry inquiry) {
+        return inquiry.subject();
+    }
 }

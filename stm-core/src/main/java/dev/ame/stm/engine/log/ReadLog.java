@@ -252,16 +252,6 @@ public final class ReadLog implements Validation {
         return inquiries == null ? List.of() : inquiries.changed();
     }
 
-    /** Of one of these: where the change was made; null if that is not known. */
-    public static @Nullable Location changedPlace(Inquiry inquiry) {
-        return inquiry.changedPlace();
-    }
-
-    /** Of one of these: what was asked of what; null if the location says all. */
-    public static @Nullable Object subject(Inquiry inquiry) {
-        return inquiry.subject();
-    }
-
     @Override
     public boolean isCurrent(LockHolder holder) {
         if (!isCurrent(holder, false)) {
