@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConflictRecorder implements AutoCloseable {
     private final Recording recording = new Recording();
-    private @Nullable ConflictReport last;
+    private volatile @Nullable ConflictReport last;
 
     private ConflictRecorder() {}
 
@@ -42,7 +42,7 @@ public final class ConflictRecorder implements AutoCloseable {
      *
      * @return a report that does not change any more
      */
-    public synchronized ConflictReport report() {
+    public ConflictReport report() {
         ConflictReport present = last;
         return present != null ? present : ReportBuilder.build(recording);
     }
@@ -52,17 +52,17 @@ public final class ConflictRecorder implements AutoCloseable {
      *
      * @return what was recorded
      */
-    public synchronized ConflictReport stop() {
-        ConflictReport present = last;
-        if (present == null) {
-            try {
-                present = ReportBuilder.build(recording);
-                last = present;
-            } finally {
-                Observation.remove(recording);
-                recording.clear();
+    public ConflictReport stop() {
+        ConflictReport present = report(); // code of users turns keys into text: with nothing held
+        synchronized (this) {
+            ConflictReport other = last;
+            if (other != null) {
+                return other;
             }
+            last = present;
         }
+        Observation.remove(recording);
+        recording.clear();
         return present;
     }
 
