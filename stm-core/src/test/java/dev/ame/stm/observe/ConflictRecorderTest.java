@@ -273,7 +273,7 @@ class ConflictRecorderTest {
         assertTrue(report.blocks().get(0).useful().toNanos() > 0);
         ThreadUse thread = report.threads().get(0);
         assertEquals(Thread.currentThread().getName(), thread.thread());
-        assertTrue(thread.outside().toNanos() > 0);
+        assertTrue(thread.useful().toNanos() > 0);
         assertTrue(report.toString().contains("No conflicts"));
         report.assertNoConflicts();
     }

@@ -270,9 +270,10 @@ public final class AttemptEnd {
     /** Parks until something that the abandoned attempt has read changes. */
     public static Waiter.Outcome awaitChange(Transaction transaction) {
         int outer = Commutes.enterFunction(transaction); // the last look may ask code of users
-        BlockWait wait = Observing.waitBegan(transaction);
+        BlockWait wait = null;
         BlockWait.End end = BlockWait.End.WOKEN;
         try {
+            wait = Observing.waitBegan(transaction);
             Clock.signal(Clock.WAITER);
             transaction.waiting = true;
             transaction.late = Requests.IN_RETRY;

@@ -74,10 +74,11 @@ final class Observing {
     /** An attempt that goes the long way has committed. */
     static void committed(Transaction transaction) {
         Ledger ledger = transaction.ledger;
-        if (transaction.writes().isEmpty()) {
-            ledger.readOnlyCommits++;
-        } else {
+        // Not writes(), which may make room: the end of an attempt must not need any.
+        if (transaction.small.isOpen() ? transaction.small.hasWrites() : !transaction.writes.isEmpty()) {
             ledger.updates++;
+        } else {
+            ledger.readOnlyCommits++;
         }
         if (ledger.began > 0) {
             ledger.ended();
@@ -243,9 +244,13 @@ final class Observing {
                 : outcome == Waiter.Outcome.TIMED_OUT ? BlockWait.End.TIMED_OUT : BlockWait.End.INTERRUPTED;
     }
 
-    static void waitEnded(Transaction transaction, BlockWait wait, BlockWait.End end) {
+    /** @param wait null if there was no room to say that it began */
+    static void waitEnded(Transaction transaction, @Nullable BlockWait wait, BlockWait.End end) {
         Ledger ledger = transaction.ledger;
         ledger.waiting = null;
+        if (wait == null) {
+            return;
+        }
         if (end == BlockWait.End.WOKEN) {
             ledger.wakeUps++;
         } else if (end == BlockWait.End.TIMED_OUT) {

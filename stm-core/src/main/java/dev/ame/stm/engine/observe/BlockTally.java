@@ -26,6 +26,11 @@ public final class BlockTally {
 
     long sampledNanos;
 
+    /** Those of them that were short: after one that was not the next one is timed, so runs that were not timed are like these. */
+    private long shortSamples;
+
+    private long shortNanos;
+
     /** Runs whose last attempt was timed because others had been lost before it, and their time. */
     long exact;
 
@@ -60,6 +65,9 @@ public final class BlockTally {
         sampledNanos += nanos;
         if (nanos > LONG) {
             untilTimed = 0;
+        } else {
+            shortSamples++;
+            shortNanos += nanos;
         }
     }
 
@@ -72,6 +80,8 @@ public final class BlockTally {
         runs += other.runs;
         samples += other.samples;
         sampledNanos += other.sampledNanos;
+        shortSamples += other.shortSamples;
+        shortNanos += other.shortNanos;
         exact += other.exact;
         exactNanos += other.exactNanos;
         thrown += other.thrown;
@@ -98,6 +108,7 @@ public final class BlockTally {
 
     /** The time spent in attempts that have committed or thrown: partly measured, partly estimated from samples. */
     public long usefulNanos() {
-        return exactNanos + sampledNanos + Math.max(0, runs - exact - samples) * mean();
+        long untimed = shortSamples == 0 ? 0 : shortNanos / shortSamples;
+        return exactNanos + sampledNanos + Math.max(0, runs - exact - samples) * untimed;
     }
 }
