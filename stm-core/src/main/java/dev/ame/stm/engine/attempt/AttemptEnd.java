@@ -379,7 +379,7 @@ public final class AttemptEnd {
 
     /** Runs something that throws nothing, likewise. */
     static void runAside(Runnable action) {
-        Transaction own = new Transaction(Thread.currentThread(), Bindings.current().ledger);
+        Transaction own = new Transaction(Thread.currentThread());
         Bindings.runWith(own, () -> {
             action.run();
             own.isIdle(); // ends an orphan

@@ -256,6 +256,7 @@ public final class Attempts {
             Observing.close(run, conflicts);
             run = null;
         }
+        transaction.irrevocableReason = null;
         transaction.reset();
     }
 }

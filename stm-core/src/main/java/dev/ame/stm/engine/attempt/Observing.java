@@ -29,6 +29,10 @@ final class Observing {
 
     /** A block is about to begin in the short way; false if it has to go the long one, for somebody wants to see more of it. */
     static boolean enterPlain(Transaction transaction, BlockSettings settings, Class<?> block) {
+        return !Observation.isOn() || enterObserved(transaction, settings, block);
+    }
+
+    private static boolean enterObserved(Transaction transaction, BlockSettings settings, Class<?> block) {
         BlockTally tally = tally(transaction, settings.name(), block);
         if (Observation.isOfEveryBlock() || Observation.wantsWatch(tally)) {
             return false;

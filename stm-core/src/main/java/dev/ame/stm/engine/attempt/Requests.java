@@ -86,9 +86,6 @@ public final class Requests {
     /** Returns once the block cannot be aborted any more. */
     public static void becomeIrrevocable(Transaction transaction, String reason) {
         transaction.checkInBlock("irrevocable(reason)");
-        if (transaction.irrevocableReason == null) {
-            transaction.irrevocableReason = reason;
-        }
         if (transaction.irrevocable) {
             tie(transaction);
             return;
@@ -96,6 +93,9 @@ public final class Requests {
         transaction.plain = false;
         if (Joint.isJoint(transaction)) {
             throw transaction.doom(AbortReason.NEEDS_TO_BE_ALONE);
+        }
+        if (transaction.irrevocableReason == null) {
+            transaction.irrevocableReason = reason;
         }
         try {
             if (transaction.mode != Mode.SERIAL) {

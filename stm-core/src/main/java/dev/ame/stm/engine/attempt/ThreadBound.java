@@ -1,5 +1,7 @@
 package dev.ame.stm.engine.attempt;
 
+import dev.ame.stm.engine.observe.Ledger;
+import dev.ame.stm.engine.observe.Watch;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,21 @@ public abstract class ThreadBound extends WeakReference<Thread> {
 
     /** What users have of it in their hands; made by the package above, which alone knows it. */
     public @Nullable Object handle;
+
+    /** What it has done. */
+    @SuppressWarnings("this-escape") // only its identity is used
+    final Ledger ledger = new Ledger(this);
+
+    /** If not null, all reads and writes go the long ways, where somebody wants to see them. */
+    @Nullable
+    Watch watch;
+
+    /** What was given to {@code irrevocable} in this run of the block. */
+    @Nullable
+    String irrevocableReason;
+
+    /** Whether it is that of a {@link Speculation}. */
+    boolean speculative;
 
     /** For a transaction of that thread. */
     ThreadBound(Thread thread) {

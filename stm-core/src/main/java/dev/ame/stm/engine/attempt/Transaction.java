@@ -4,9 +4,6 @@ import dev.ame.stm.engine.commit.CommitProtocol;
 import dev.ame.stm.engine.commit.SerialLock;
 import dev.ame.stm.engine.log.ReadLog;
 import dev.ame.stm.engine.log.WriteLog;
-import dev.ame.stm.engine.observe.Ledger;
-import dev.ame.stm.engine.observe.Observation;
-import dev.ame.stm.engine.observe.Watch;
 import dev.ame.stm.engine.version.Clock;
 import dev.ame.stm.engine.version.Location;
 import dev.ame.stm.engine.version.Locations;
@@ -75,9 +72,8 @@ public final class Transaction extends ThreadBound {
     /** Likewise. */
     final WriteLog writes = new WriteLog();
 
-    final Ledger ledger;
-    final CommitProtocol protocol;
-    public final Publication publication;
+    final CommitProtocol protocol = new CommitProtocol(ledger);
+    public final Publication publication = protocol.publication();
     /** Of the block that is running or ran last. */
     BlockProfile profile = new BlockProfile();
 
@@ -86,14 +82,6 @@ public final class Transaction extends ThreadBound {
 
     int attempt;
 
-    /** If not null, all reads and writes go the long ways, where somebody wants to see them. */
-    @Nullable
-    Watch watch;
-
-    @Nullable
-    String irrevocableReason;
-
-    boolean speculative;
     /** How often the next block has been attempted already, as a {@link Speculation}. Set back when that block has ended. */
     public int attemptsBefore;
 
@@ -162,15 +150,7 @@ public final class Transaction extends ThreadBound {
     Timers timers;
 
     Transaction(Thread thread) {
-        this(thread, null);
-    }
-
-    /** @param of the calling thread, if this stands in for another one; null for one of its own */
-    Transaction(Thread thread, @Nullable Ledger of) {
         super(thread);
-        ledger = of == null ? new Ledger(this) : of;
-        protocol = new CommitProtocol(ledger);
-        publication = protocol.publication();
         writes.lock = Word.lock(id, 0);
     }
 
@@ -192,7 +172,7 @@ public final class Transaction extends ThreadBound {
         return isIdle() ? 0 : attempt;
     }
 
-    /** Attempts of this thread that were undone. */
+    /** Attempts of this thread that were undone to be run again, or for good. */
     public long aborts() {
         return aborts;
     }
@@ -228,16 +208,13 @@ public final class Transaction extends ThreadBound {
 
     // ---------------------------------------------------------------- beginning
 
-    /**
-     * Starts the first attempt of an outermost block without options, if that is all there is to do; otherwise
-     * {@link Attempts} is needed.
-     */
+    /** Starts the first attempt of an outermost block without options, if that is all there is to do; else {@link Attempts} is needed. */
     public boolean beginPlain(BlockSettings settings, Class<?> block) {
         BlockProfile own = selectProfile(settings.profileKey(block));
-        if (Attempts.NEVER_PLAIN || attemptsBefore != 0 || (!own.isSteady() && own.wantsSpecialStart())) {
-            return false;
-        }
-        if (Observation.isOn() && !Observing.enterPlain(this, settings, block)) {
+        if (Attempts.NEVER_PLAIN
+                || attemptsBefore != 0
+                || (!own.isSteady() && own.wantsSpecialStart())
+                || !Observing.enterPlain(this, settings, block)) {
             return false;
         }
         attempt = 1;
@@ -278,7 +255,6 @@ public final class Transaction extends ThreadBound {
     /** Leaves the transaction as {@link #beginPlain} expects it. */
     void reset() {
         timers = null;
-        irrevocableReason = null;
         prepare(0, 0, false, 0, false, -1);
         forbiddenBy = null;
     }
