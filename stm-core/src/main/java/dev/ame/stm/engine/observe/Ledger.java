@@ -87,7 +87,9 @@ public final class Ledger extends WeakReference<Object> {
 
     /** Begins a run of a block. */
     public void enter(BlockTally of) {
-        tally = of;
+        if (tally != of) {
+            tally = of; // storing a reference costs the collector's write barrier
+        }
         iteration = -1;
         again = false;
         of.runs++;
