@@ -198,15 +198,18 @@ public final class Publication extends Padded {
         if (writesA && writesB) {
             return commitBoth(set, lock);
         }
-        return commitOne(set, writesA, lock);
+        if (writesB) {
+            set.swap();
+        }
+        return commitOne(set, lock);
     }
 
-    /** @param isA whether the location that is written is the first one */
+    /** The first location is written, and the second one, if any, was read. */
     @SuppressWarnings("NullAway") // there is such a location
-    private boolean commitOne(SmallSet set, boolean isA, long lock) {
-        Location written = isA ? set.a : set.b;
-        Location read = isA ? set.b : set.a;
-        long word = isA ? set.wordA : set.wordB;
+    private boolean commitOne(SmallSet set, long lock) {
+        Location written = set.a;
+        Location read = set.b;
+        long word = set.wordA;
         long replaced = Word.NONE;
         long next = 0;
         boolean decided = false;
@@ -219,9 +222,7 @@ public final class Publication extends Padded {
                 replaced = word;
                 long first = Clock.now() + 1;
                 long heeded = Clock.signals();
-                if (Clock.isQuiet(heeded)
-                        && Word.fits(word, first)
-                        && (read == null || read.word == (isA ? set.wordB : set.wordA))) {
+                if (Clock.isQuiet(heeded) && Word.fits(word, first) && (read == null || read.word == set.wordB)) {
                     next = Word.next(word, first);
                     signals = heeded;
                     VarHandle.releaseFence();
@@ -235,11 +236,9 @@ public final class Publication extends Padded {
         if (decided) {
             // As in commit(): no call until the value is stored.
             if (written instanceof LongLocation number) {
-                long stored = isA ? set.numberA : set.numberB;
-                boolean adds = (set.written & SmallSet.ANY_ADDS) != 0;
-                number.value = adds ? number.value + stored : stored;
+                number.value = (set.written & SmallSet.ADDS) != 0 ? number.value + set.numberA : set.numberA;
             } else {
-                ((ObjectLocation) written).value = isA ? set.objectA : set.objectB;
+                ((ObjectLocation) written).value = set.objectA;
             }
             try {
                 Location.WORD.setRelease(written, next);

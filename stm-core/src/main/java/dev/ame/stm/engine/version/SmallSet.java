@@ -216,6 +216,20 @@ public final class SmallSet extends Padded {
         return true;
     }
 
+    /** Puts the second location, which is written, in front of the first one, which is not. */
+    void swap() {
+        Location read = a;
+        a = b;
+        b = read;
+        long readWord = wordA;
+        wordA = wordB;
+        wordB = readWord;
+        numberA = numberB;
+        objectA = objectB;
+        objectB = null;
+        written >>= BITS;
+    }
+
     /** Forgets everything, and closes. */
     public void clear() {
         a = null;
