@@ -1,12 +1,13 @@
 package dev.ame.stm.engine.observe;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledgers {
     private static final int FIRST_SWEEP = 256;
-    private static final AtomicReference<@Nullable Ledger> HEAD = new AtomicReference<>();
+    private static final VarHandle HEAD;
+
+    static {
+        try {
+            HEAD = MethodHandles.lookup().findStaticVarHandle(Ledgers.class, "head", Ledger.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private static volatile @Nullable Ledger head;
     private static final AtomicInteger ADDED = new AtomicInteger();
     private static final ReentrantLock LOCK = new ReentrantLock();
 
@@ -31,7 +42,7 @@ public final class Ledgers {
     static void add(Ledger ledger) {
         Ledger first;
         do {
-            first = HEAD.get();
+            first = head;
             ledger.next = first;
         } while (!HEAD.compareAndSet(first, ledger));
         if (ADDED.incrementAndGet() >= sweepAt && LOCK.tryLock()) {
@@ -48,7 +59,7 @@ public final class Ledgers {
         List<Ledger> live = new ArrayList<>();
         Ledger before = null;
         Ledger next;
-        for (Ledger ledger = HEAD.get(); ledger != null; ledger = next) {
+        for (Ledger ledger = head; ledger != null; ledger = next) {
             next = ledger.next;
             if (ledger.get() != null || before == null) {
                 live.add(ledger); // the first one stays, since others push before it
