@@ -70,12 +70,22 @@ public abstract class Inquiry {
         return List.of(place());
     }
 
-    /** As {@link #changedPlace}, for the engine. */
+    /**
+     * As {@link #changedPlace}, for the engine.
+     *
+     * @param inquiry the inquiry
+     * @return the location
+     */
     public static @Nullable Location changedPlaceOf(Inquiry inquiry) {
         return inquiry.changedPlace();
     }
 
-    /** As {@link #subject}, for the engine. */
+    /**
+     * As {@link #subject}, for the engine.
+     *
+     * @param inquiry the inquiry
+     * @return the subject
+     */
     public static @Nullable Object subjectOf(Inquiry inquiry) {
         return inquiry.subject();
     }
